@@ -33,7 +33,7 @@ export class SubscriptionLot {
   @BigIntColumn({ nullable: true })
   retailMinor!: number | null;
 
-  /** Time at which the provider confirmed the lot. */
+  /** Time at which the provider confirmed the lot. Later than that of every older lot, also after the clock was set back. */
   @DateTimeColumn()
   since!: Date;
 }

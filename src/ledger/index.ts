@@ -10,6 +10,7 @@ export {
   pricedAddons,
   recurringOf,
   retailOf,
+  timeAfter,
 } from './lots';
 export { openLedger } from './open-ledger';
 export { periodEnd } from './period';

@@ -24,6 +24,12 @@ export const newLots = ({ id, subscriptionId }: Bringer, items: readonly PricedU
     }),
   );
 
+/** Time of a lot that comes at `now`: after all others, because the newest is reduced first. The clock may have been set back. */
+export function timeAfter(lots: readonly SubscriptionLot[], now: Date): Date {
+  const last = lots.at(-1);
+  return last && last.since >= now ? new Date(last.since.getTime() + 1) : now;
+}
+
 /** Recurring charge of lots per billing cycle, in minor units. */
 export const recurringOf = (lots: readonly SubscriptionLot[]): number =>
   lots.reduce((sum, { quantity, unitMinor }) => exact(sum + exact(quantity * unitMinor)), 0);
@@ -81,7 +87,7 @@ export function changeLots(
     const goes = held + (comes.get(itemId) ?? 0) - (totals.get(itemId) ?? 0);
     if (goes > 0) left = takeNewest(left, itemId, goes);
   }
-  return [...left, ...newLots(operation, added, since)];
+  return [...left, ...newLots(operation, added, timeAfter(lots, since))];
 }
 
 /**

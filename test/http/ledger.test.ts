@@ -124,6 +124,22 @@ test('after an outage of three months every period is charged once', async () =>
   expect(await linesOf(() => reach('2026-04-02T00:00:00.000Z'))).toEqual([]);
 });
 
+test('a reduction takes the lot that was bought last, also if the clock was set back before', async () => {
+  const buy = (time: string, quantity: number) => {
+    now = new Date(time);
+    return who.manager.provisioned(NORTHWIND, { subscriptionId: id, addons: units(quantity) });
+  };
+  await buy('2026-04-11T00:00:00.000Z', 3);
+  await buy('2026-04-06T00:00:00.000Z', 4);
+  now = new Date('2026-04-16T00:00:00.000Z');
+  await change({ addons: units(6) });
+  expect(
+    await gateway.rows(
+      "SELECT quantity FROM subscription_lots WHERE itemId LIKE 'add%' ORDER BY operationId",
+    ),
+  ).toEqual([{ quantity: 2 }, { quantity: 3 }, { quantity: 1 }]);
+});
+
 test('many processes charge a period once, and none of them fails', async () => {
   const error = jest.spyOn(gateway.app.deps.log, 'error');
   now = new Date('2026-05-01T00:00:00.000Z');

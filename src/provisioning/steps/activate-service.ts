@@ -18,6 +18,7 @@ import {
   readLots,
   recurringOf,
   retailOf,
+  timeAfter,
   writeCharges,
 } from '../../ledger';
 import { putLots, transition } from '../../store';
@@ -76,11 +77,13 @@ async function activate(tx: Transaction, job: Job, capacityBytes: number): Promi
 /** Adds the lots of add-ons to an active subscription, and charges the rest of the running period. A repair adds none. */
 async function addAddons(tx: Transaction, job: Job, capacityBytes: number): Promise<void> {
   const { subscription, operation } = job;
-  const added = newLots(operation, pricedAddons(operation), job.clock());
+  const items = pricedAddons(operation);
+  const held = items.length > 0 ? await readLots(tx, subscription) : [];
+  const added = newLots(operation, items, timeAfter(held, job.clock()));
   const recurringMinor = exact(subscription.recurringMinor + recurringOf(added));
   const retailMinor = addRetail(subscription.retailMinor, retailOf(added));
   const synced = { capacityBytes, recurringMinor, retailMinor, syncState: SyncState.SYNCED };
-  const charged = added.length > 0 ? { chargedUntil: await chargeAddons(tx, job, added) } : {};
+  const charged = added.length > 0 ? { chargedUntil: await chargeAddons(tx, job, held, added) } : {};
   await putLots(tx, added);
   await transition(tx, CloudSubscription, subscription.id, { ...synced, ...charged });
 }
@@ -89,10 +92,10 @@ async function addAddons(tx: Transaction, job: Job, capacityBytes: number): Prom
 async function chargeAddons(
   tx: Transaction,
   { subscription, operation, clock }: Job,
+  held: readonly SubscriptionLot[],
   added: readonly SubscriptionLot[],
 ): Promise<Date> {
   const now = clock();
-  const held = await readLots(tx, subscription);
   const ledger = await openLedger(tx, subscription, held, now);
   ledger.renew(now);
   ledger.replaceLots([...held, ...added], now, operation);

@@ -21,8 +21,11 @@ export async function renewAll({ office: { gateway }, now }: World, { subscripti
 }
 
 /** Notes that the periods of a subscription are charged that have begun at `now`. */
-export function renewed({ request, change, settled }: Subscription, now: number): void {
-  const awaited = [request, change].flatMap(open => (open?.state === 'ACCEPTED' && open.boundary) || []);
+export function renewed({ state, request, change, settled }: Subscription, now: number): void {
+  // The change of a suspended subscription waits until it is resumed, and its periods do not wait for the change.
+  const awaited = [request, state === 'SUSPENDED' ? null : change].flatMap(
+    open => (open?.state === 'ACCEPTED' && open.boundary) || [],
+  );
   settled.push({ renewedTo: Math.min(now, ...awaited.map(boundary => boundary - 1)) });
 }
 
@@ -42,7 +45,7 @@ async function timesOf({ office: { gateway } }: World, { id }: Subscription): Pr
   if (!row) throw new Error(`There is no subscription ${id}.`);
   const confirmed = await gateway.rows<{ id: string; at: Date }>(
     `SELECT id, completedAt AS at FROM subscription_changes WHERE subscriptionId = ? AND completedAt IS NOT NULL
-     UNION ALL SELECT operationId, since FROM subscription_lots WHERE subscriptionId = ?`,
+     UNION ALL SELECT cause, MIN(periodStart) FROM charges WHERE subscriptionId = ? AND kind <> 'CREDIT' GROUP BY cause`,
     [id, id],
   );
   const times = new Map(confirmed.map(each => [each.id, each.at.getTime()]));
@@ -65,11 +68,12 @@ function modelled({ settled }: Subscription, times: Times): string[] {
   return life.charges.map(modelLineOf).sort();
 }
 
-function settle(life: Life, { operation, isEnd, boundary, taken, added }: Settled, now: number): void {
+function settle(life: Life, settled: Settled, now: number): void {
+  const { operation, isEnd, boundary, wasSuspended, taken, added } = settled;
   const goes = new Map(Object.entries(taken).map(([sku, units]) => [idOf(sku), units]));
   const change = { operation, taken: goes, added: added.map(lotOf) };
   const isScheduled = boundary !== null;
-  if (isEnd && isScheduled) life.endAtEnd(now, operation);
+  if (isEnd && isScheduled) life.endAtEnd(now, operation, wasSuspended ? undefined : boundary);
   else if (isEnd) life.end(now, operation);
   else if (isScheduled) life.changeAtEnd(now, change);
   else life.change(now, change);
@@ -98,7 +102,7 @@ async function listed({ office: { gateway } }: World, { id, owner }: Subscriptio
 function expectRenewed(s: Subscription, { chargedUntil }: Times, now: number): void {
   if (s.state === 'CANCELLED' || s.state === 'PENDING') return;
   const waits = [s.request, s.change].some(
-    open => open?.state === 'ACCEPTED' && open.boundary === chargedUntil?.getTime(),
+    open => open?.state === 'ACCEPTED' && (open.boundary ?? Infinity) <= Number(chargedUntil),
   );
   const isRenewed = chargedUntil !== null && chargedUntil.getTime() > now;
   expect([s.id, waits || isRenewed]).toEqual([s.id, true]);

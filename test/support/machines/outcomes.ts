@@ -154,7 +154,8 @@ function noteLots(s: Subscription, { id, kind, change }: Operation, happen: () =
   const isEnd = s.state === 'CANCELLED' && state !== 'PENDING';
   const added = s.lots.filter(lot => !before.has(lot)).map(lot => ({ ...lot }));
   const boundary = (isEnd ? request : change)?.boundary ?? null;
-  const settled = { operation: id, changeId: change?.id ?? null, isEnd, boundary, added };
+  const wasSuspended = state === 'SUSPENDED';
+  const settled = { operation: id, changeId: change?.id ?? null, isEnd, boundary, wasSuspended, added };
   if (isEnd || kind === 'CHANGE' || added.length > 0) {
     s.settled.push({ ...settled, taken: withoutZeros(Object.fromEntries(taken)) });
   }

@@ -74,6 +74,8 @@ export interface Settled {
   isEnd: boolean;
   /** Time at which it takes effect, however late it succeeds. Null: when it succeeds. */
   boundary: number | null;
+  /** Whether the subscription was suspended before. */
+  wasSuspended: boolean;
   taken: Totals;
   added: Lot[];
 }

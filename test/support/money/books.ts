@@ -1,5 +1,5 @@
 import { type BillingCycle, type Charge, type SubscriptionLot } from '../../../src/entities';
-import { changeLots, Ledger, newLots } from '../../../src/ledger';
+import { changeLots, Ledger, newLots, timeAfter } from '../../../src/ledger';
 import type { NewLot } from './holdings';
 import type { Begin, Change } from './model';
 
@@ -45,7 +45,10 @@ export class Books {
     const time = new Date(now);
     const ledger = this.open(time);
     ledger.renew(time);
-    const lots = [...this.lots, ...newLots(operationOf(operation), priced(added), time)];
+    const lots = [
+      ...this.lots,
+      ...newLots(operationOf(operation), priced(added), timeAfter(this.lots, time)),
+    ];
     ledger.replaceLots(lots, time, operationOf(operation));
     this.store(ledger, lots);
   }

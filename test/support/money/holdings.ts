@@ -20,7 +20,7 @@ export interface Lot {
 export const held = ({ units }: Lot): Unit[] =>
   units.filter(({ until }) => until === Number.POSITIVE_INFINITY);
 
-/** Lots of a subscription, oldest first, those without units too. */
+/** Lots of a subscription in the order in which they came, whatever the clock said; those without units too. */
 export class Holdings {
   readonly lots: Lot[] = [];
 
@@ -33,7 +33,6 @@ export class Holdings {
       return { name: `${operation} ${item}`, item, unitMinor, since, units };
     });
     this.lots.push(...lots);
-    this.lots.sort((one, other) => one.since - other.since);
     return lots;
   }
 

@@ -85,8 +85,9 @@ export class Life {
     this.isEnded = true;
   }
 
-  endAtEnd(now: number, operation: string): void {
-    this.end(this.scheduledTime(now), operation);
+  /** Ends at the accepted `end`. A suspended subscription has none: its cancellation is one that is scheduled. */
+  endAtEnd(now: number, operation: string, end = this.scheduledTime(now)): void {
+    this.end(end, operation);
   }
 
   /** The end of the period for what is carried out after it, or less than 5 seconds before it by a clock that is behind. */
