@@ -1,4 +1,4 @@
-import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
+import { fillCharges, fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
 import { userId } from '../../dev/demo-data';
 import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
@@ -20,7 +20,15 @@ import { writeOperation } from '../../src/provisioning/write-operation';
 import type { ActorContext } from '../../src/services/context';
 import { beginSession } from '../../src/services/identity/sessions';
 import { provisioningStream } from '../../src/services/streams/provisioning-stream';
-import { findActors, findLiveSubscriptions, transition } from '../../src/store';
+import {
+  findActors,
+  findDueRenewals,
+  findExportedCharges,
+  findFirstDueRenewal,
+  findLiveSubscriptions,
+  findUncharged,
+  transition,
+} from '../../src/store';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 const CUSTOMERS = 2000;
@@ -54,6 +62,7 @@ beforeAll(async () => {
   const run = (sql: string, values?: (string | number)[]) => gateway.app.deps.db.execute(sql, values ?? []);
   await fillCustomers(run, CUSTOMERS);
   await fillHistory(sql => gateway.rows(sql), ROWS, CUSTOMERS);
+  await fillCharges(sql => gateway.rows(sql), ROWS, CUSTOMERS);
   await run(`INSERT INTO users (id, name, email, roles, passwordHash)
     VALUES ('${FEW}', 'Few', 'few@bss.example', '["ACCOUNT_MANAGER"]', '')`);
   await run(`UPDATE accounts SET accountManagerId = '${FEW}' WHERE id IN (?, ?)`, [
@@ -73,6 +82,7 @@ beforeAll(async () => {
     'operations',
     'steps',
     'cancellation_requests',
+    'charges',
   ]) {
     await gateway.rows(`ANALYZE TABLE ${table}`);
   }
@@ -155,6 +165,10 @@ const queries: Record<string, (row: number) => string> = {
     `{ subscription(id: "${nthId('sub', row)}") { ${SUBSCRIPTION} availableActions { action allowed } } }`,
   'the list of accounts': () =>
     '{ accounts { nodes { name reseller { name } accountManager { name } serviceAccounts { state } } } }',
+  'the list of charges': () =>
+    '{ charges { nodes { id account { name } subscription { friendlyName } order { number } reverses { id } } } }',
+  'the charges of a subscription': row =>
+    `{ subscription(id: "${nthId('sub', row)}") { charges { nodes { id } totals { count } } nextCharge { at } } }`,
   'the cancellation queue': () =>
     '{ cancellationRequests(filter: { states: [PENDING] }) { nodes { id subscription { id } requestedBy { name } } } }',
 };
@@ -238,6 +252,43 @@ test('a worker writes to an operation by its primary key', async () => {
   expect(plans.map(([step]) => [step?.possible_keys, Number(step?.rows)])).toEqual(
     Array(2).fill(['PRIMARY', 1]),
   );
+});
+
+test('due renewals are read in the order of their index, without sorting', async () => {
+  const { db } = gateway.app.deps;
+  const later = new Date('2027-06-01');
+  const sent = await sentDuring(async () => {
+    expect(await findDueRenewals(db, later, PAGE)).toHaveLength(PAGE);
+    expect(await findDueRenewals(db, later, PAGE, PAGE)).toHaveLength(PAGE);
+    expect(await findFirstDueRenewal(db, later)).toEqual(new Date('2026-12-31'));
+    expect(await findUncharged(db, PAGE)).toEqual([]);
+  });
+  const plans = (await Promise.all(sent.map(each => explain(...each)))).flat();
+  const own = plans.filter(({ table }) => table === 't');
+  expect(own).toHaveLength(6);
+  for (const { key, type, Extra } of own) {
+    expect([key, type]).toEqual([
+      'subscriptions_by_state_and_charged_until',
+      expect.stringMatching(/range|ref/),
+    ]);
+    expect(Extra).not.toMatch(/filesort|temporary/);
+  }
+});
+
+test('an export reads its pages in the order of their numbers, without sorting', async () => {
+  const { db } = gateway.app.deps;
+  const range = { from: new Date('2026-01-01'), until: new Date('2027-01-01') };
+  const sent = await sentDuring(async () => {
+    for (const accountId of [null, nthId('acc', 0)])
+      await findExportedCharges(db, { ...range, accountId }, 0, 10 * ROWS, PAGE);
+  });
+  expect(sent).toHaveLength(2);
+  for (const each of sent) {
+    const [first, ...joined] = await explain(...each);
+    expect([first?.table, first?.type]).toEqual(['t', 'range']);
+    expect(first?.Extra).not.toMatch(/filesort|temporary/);
+    expect(joined.filter(({ type }) => type !== 'eq_ref' && type !== 'const')).toEqual([]);
+  }
 });
 
 test('numbering reads only events without a number', async () => {
