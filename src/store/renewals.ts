@@ -58,9 +58,13 @@ export async function findFirstDueRenewal(session: Pick<Session, 'rows'>, now: D
 
 /** Finds active subscriptions that the ledger has not begun with. */
 export async function findUncharged(session: Session, limit: number): Promise<string[]> {
+  // For a list of states, MySQL reads the whole index.
+  const ofStates = STATES.map(
+    state => `(SELECT ${t.id} FROM ${t.table} FORCE INDEX (subscriptions_by_state_and_charged_until)
+      WHERE ${t.state} = ${state} AND ${t.chargedUntil} IS NULL LIMIT ${limit})`,
+  );
   const rows = await session.rows<{ id: string }>(
-    `SELECT ${t.id} FROM ${t.table} FORCE INDEX (subscriptions_by_state_and_charged_until)
-     WHERE ${t.state} IN (${LIVE}) AND ${t.chargedUntil} IS NULL LIMIT ${limit}`,
+    `SELECT found.id FROM (${ofStates.join(' UNION ALL ')}) found LIMIT ${limit}`,
   );
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
+import { fillCharges, fillCustomers, fillHistory, nthId } from '../../bench/lib/fill';
 import { userId } from '../../dev/demo-data';
 import type { Value } from '../../src/database/rows';
 import { Session } from '../../src/database/session';
@@ -21,7 +21,15 @@ import { writeOperation } from '../../src/provisioning/write-operation';
 import type { ActorContext } from '../../src/services/context';
 import { beginSession } from '../../src/services/identity/sessions';
 import { provisioningStream } from '../../src/services/streams/provisioning-stream';
-import { findActors, findLiveSubscriptions, transition } from '../../src/store';
+import {
+  findActors,
+  findDueRenewals,
+  findExportedCharges,
+  findFirstDueRenewal,
+  findLiveSubscriptions,
+  findUncharged,
+  transition,
+} from '../../src/store';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 
 const CUSTOMERS = 2000;
@@ -55,6 +63,7 @@ beforeAll(async () => {
   const run = (sql: string, values?: (string | number)[]) => gateway.app.deps.db.execute(sql, values ?? []);
   await fillCustomers(run, CUSTOMERS);
   await fillHistory(sql => gateway.rows(sql), ROWS, CUSTOMERS);
+  await fillCharges(sql => gateway.rows(sql), ROWS, CUSTOMERS);
   await run(`INSERT INTO users (id, name, email, roles, passwordHash)
     VALUES ('${FEW}', 'Few', 'few@bss.example', '["ACCOUNT_MANAGER"]', '')`);
   await run(`UPDATE accounts SET accountManagerId = '${FEW}' WHERE id IN (?, ?)`, [
@@ -74,6 +83,7 @@ beforeAll(async () => {
     'operations',
     'steps',
     'cancellation_requests',
+    'charges',
   ]) {
     await gateway.rows(`ANALYZE TABLE ${table}`);
   }
@@ -156,6 +166,10 @@ const queries: Record<string, (row: number) => string> = {
     `{ subscription(id: "${nthId('sub', row)}") { ${SUBSCRIPTION} availableActions { action allowed } } }`,
   'the list of accounts': () =>
     '{ accounts { nodes { name reseller { name } accountManager { name } serviceAccounts { state } } } }',
+  'the list of charges': () =>
+    '{ charges { nodes { id account { name } subscription { friendlyName } order { number } reverses { id } } } }',
+  'the charges of a subscription': row =>
+    `{ subscription(id: "${nthId('sub', row)}") { charges { nodes { id } totals { count } } nextCharge { at } } }`,
   'the cancellation queue': () =>
     '{ cancellationRequests(filter: { states: [PENDING] }) { nodes { id subscription { id } requestedBy { name } } } }',
 };
@@ -244,6 +258,50 @@ test('a worker writes to an operation by its primary key', async () => {
   expect(plans.map(([step]) => [step?.possible_keys, Number(step?.rows)])).toEqual(
     Array(2).fill(['PRIMARY', 1]),
   );
+});
+
+/** Steps of the plans that read subscriptions by what is due. */
+async function dueSteps(at: Date): Promise<Step[]> {
+  const { db } = gateway.app.deps;
+  const sent = await sentDuring(async () => {
+    await findDueRenewals(db, at, PAGE);
+    await findFirstDueRenewal(db, at);
+    await findUncharged(db, PAGE);
+  });
+  const plans = await Promise.all(sent.map(each => explain(...each)));
+  return plans.flat().filter(({ table }) => table === 't');
+}
+
+test('due renewals are read in the order of their index, without sorting, whether all or none are due', async () => {
+  for (const at of ['2027-06-01', '2026-06-01']) {
+    const steps = await dueSteps(new Date(at));
+    expect(steps).toHaveLength(7);
+    for (const { key, Extra } of steps) {
+      expect(key).toBe('subscriptions_by_state_and_charged_until');
+      expect(Extra).not.toMatch(/filesort|temporary/);
+    }
+  }
+  // As a rule nothing is due, and the index says so.
+  for (const { type, rows } of await dueSteps(new Date('2026-06-01'))) {
+    expect(['range', 'ref']).toContain(type);
+    expect(Number(rows)).toBeLessThan(PAGE);
+  }
+});
+
+test('an export reads its pages in the order of their numbers, without sorting', async () => {
+  const { db } = gateway.app.deps;
+  const range = { from: new Date('2026-01-01'), until: new Date('2027-01-01') };
+  const sent = await sentDuring(async () => {
+    for (const accountId of [null, nthId('acc', 0)])
+      await findExportedCharges(db, { ...range, accountId }, 0, 10 * ROWS, PAGE);
+  });
+  expect(sent).toHaveLength(2);
+  expect((await Promise.all(sent.map(tooMuch))).flat()).toEqual([]);
+  for (const each of sent) {
+    const [first] = await explain(...each);
+    expect([first?.table, first?.type]).toEqual(['t', 'range']);
+    expect(first?.Extra).not.toMatch(/filesort|temporary/);
+  }
 });
 
 test('numbering reads only events without a number', async () => {
