@@ -45,6 +45,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** Milliseconds between two batches of renewals: after an outage, requests are served beside all that are due. */
+const RENEWAL_PAUSE_MS = 500;
 /** Milliseconds between two checks for ended billing periods. */
 const PERIODS_CHECK_MS = 60_000;
 /** Milliseconds between two checks for missing search words. */
@@ -110,9 +112,12 @@ function startWorkers(
     () => PERIODS_CHECK_MS,
   );
   const renewals = new Poller(
-    sharedClock.whileInSync(() => renewDue({ ...deps, onFailure: () => deps.metrics.ledger.failures.inc() })),
+    sharedClock.whileInSync(async () => {
+      const hasMore = await renewDue({ ...deps, onFailure: () => deps.metrics.ledger.failures.inc() });
+      return hasMore && 'busy';
+    }),
     reportAs('billing periods could not be charged'),
-    1000,
+    RENEWAL_PAUSE_MS,
     () => PERIODS_CHECK_MS,
   );
   const cutoff = () => new Date(currentTimeMs() - eventRetentionDays * DAY_MS);
