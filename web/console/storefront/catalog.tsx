@@ -2,7 +2,7 @@ import { Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/co
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { CategoriesDocument, type ProductFieldsFragment } from '../../generated/graphql';
-import { cycle, money, storage } from '../parts/format';
+import { cycle, money, ON_REQUEST, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 
@@ -49,7 +49,7 @@ function ProductCard({ product }: { product: ProductFieldsFragment }) {
           </Text>
         </div>
         <Group justify="space-between" align="flex-end">
-          {price && (
+          {price ? (
             <div>
               <Text fw={650} size="xl" lh={1.2}>
                 {money(price.unitPrice)}
@@ -58,6 +58,8 @@ function ProductCard({ product }: { product: ProductFieldsFragment }) {
                 {cycle(price.billingCycle).each}
               </Text>
             </div>
+          ) : (
+            <Text fw={500}>{ON_REQUEST}</Text>
           )}
           <Button component={Link} href={`/shop/${product.sku}`} aria-label={`Choose ${product.name}`}>
             Choose

@@ -1,10 +1,5 @@
 import { Table, Text } from '@mantine/core';
-import { cycle, money } from '../parts/format';
-
-interface Amount {
-  amount: string;
-  currency: string;
-}
+import { type Amount, cycle, money } from '../parts/format';
 
 interface Line {
   id: string;
@@ -46,9 +41,11 @@ export function OrderTable({ lines, total }: { lines: readonly Line[]; total: Am
             </Table.Td>
             <Table.Td ta="right" style={{ verticalAlign: 'top' }}>
               <Text size="sm">{money(line.total)}</Text>
-              <Text size="xs" c="dimmed">
-                {cycle(line.billingCycle).each}
-              </Text>
+              {line.total && (
+                <Text size="xs" c="dimmed">
+                  {cycle(line.billingCycle).each}
+                </Text>
+              )}
             </Table.Td>
           </Table.Tr>
         ))}

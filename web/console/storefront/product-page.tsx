@@ -15,7 +15,7 @@ import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { AddToBasketDocument, ProductDocument, type ProductFieldsFragment } from '../../generated/graphql';
 import { useAction } from '../data/action';
-import { cycle, money, storage } from '../parts/format';
+import { cycle, money, ON_REQUEST, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
@@ -68,6 +68,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
             <Title order={2} size="h4" mb="sm">
               Price
             </Title>
+            {product.prices.length === 0 && <Text>{ON_REQUEST}. Ask your reseller, who orders for you.</Text>}
             <Radio.Group
               aria-label="Billing cycle"
               value={billingCycle}
@@ -124,11 +125,13 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
             </Card>
           )}
         </SimpleGrid>
-        <Group justify="flex-end">
-          <Button type="submit" size="md" loading={add.busy}>
-            Add to basket
-          </Button>
-        </Group>
+        {product.prices.length > 0 && (
+          <Group justify="flex-end">
+            <Button type="submit" size="md" loading={add.busy}>
+              Add to basket
+            </Button>
+          </Group>
+        )}
       </Stack>
     </form>
   );

@@ -1,7 +1,7 @@
 import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { SubscriptionDocument, type SubscriptionQuery } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
-import { atMinute, cycle, money, onDay, storage } from '../parts/format';
+import { atMinute, onDay, recurring, storage } from '../parts/format';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
@@ -58,7 +58,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
   const facts: [string, string | null][] = [
     ['Storage', storage(subscription.capacityBytes)],
     ['Add-ons', addons.map(({ addon, quantity }) => `${quantity} × ${addon.name}`).join(', ') || 'None'],
-    ['Price', `${money(subscription.recurringTotal)} ${cycle(subscription.billingCycle).each}`],
+    ['Price', recurring(subscription.recurringTotal, subscription.billingCycle)],
     ['Order', order.number],
     ['Active since', activatedAt && atMinute(activatedAt)],
     ['Billing period ends', currentPeriodEnd && onDay(currentPeriodEnd)],

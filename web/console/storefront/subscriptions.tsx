@@ -8,7 +8,7 @@ import {
   SubscriptionsDocument,
 } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
-import { cycle, money, storage } from '../parts/format';
+import { recurring, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { PageButtons, usePages } from '../parts/pages';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
@@ -92,7 +92,7 @@ function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryF
           </Text>
           <Text size="xs" c="dimmed">
             {capacityBytes === '0' ? 'Nothing granted' : `${storage(capacityBytes)} granted`} ·{' '}
-            {money(subscription.recurringTotal)} {cycle(billingCycle).each}
+            {recurring(subscription.recurringTotal, billingCycle)}
           </Text>
         </div>
         <SubscriptionActions subscription={subscription} />
