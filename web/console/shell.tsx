@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import mark from '../pages/mark.svg';
 import { ConnectionSign } from './live/connection-sign';
+import { useScrollPosition } from './parts/scroll';
 import { UserMenu } from './session/user-menu';
 import { isStaff, useViewer } from './session/viewer';
 import { BasketCount } from './storefront/basket-count';
@@ -36,11 +37,11 @@ export function Shell({ children }: { children: ReactNode }) {
   // Moves the focus to the start of a new page, so that a screen reader announces it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves with the address
   useEffect(() => {
-    if (!first.current) main.current?.focus();
+    if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
-    window.scrollTo(0, 0);
     showCurrent();
   }, [location]);
+  useScrollPosition();
   useEffect(() => {
     window.addEventListener('resize', showCurrent);
     return () => window.removeEventListener('resize', showCurrent);

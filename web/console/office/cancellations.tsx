@@ -11,8 +11,9 @@ import { useAction } from '../data/action';
 import { useLiveQuery } from '../data/live-query';
 import { useIdempotencyKey } from '../data/new-key';
 import { atMinute } from '../parts/format';
+import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
-import { PageButtons, usePages } from '../parts/pages';
+import { PageButtons } from '../parts/pages';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { useViewer } from '../session/viewer';
@@ -21,9 +22,9 @@ const SHOWN: Record<string, CancellationRequestState[] | null> = { 'To decide': 
 
 /** Page of the cancellation requests, with the decision on pending ones. */
 export function Cancellations() {
-  const [shown, setShown] = useState('To decide');
-  const pages = usePages();
-  const variables = { filter: { states: SHOWN[shown] ?? null }, after: pages.after };
+  const list = useListState();
+  const shown = list.read('shown') || 'To decide';
+  const variables = { filter: { states: SHOWN[shown] ?? null }, ...list.page };
   const { data, error } = useLiveQuery(CancellationRequestsDocument, variables, 'CancellationRequest');
   const requests = data?.cancellationRequests;
   return (
@@ -32,10 +33,7 @@ export function Cancellations() {
         aria-label="Which requests"
         style={{ alignSelf: 'flex-start' }}
         value={shown}
-        onChange={value => {
-          setShown(value);
-          pages.restart();
-        }}
+        onChange={value => list.filter('shown', value)}
         data={Object.keys(SHOWN)}
       />
       {!requests && (error ? <Failed error={error} /> : <Waiting />)}
@@ -49,7 +47,7 @@ export function Cancellations() {
           <RequestCard key={request.id} request={request} />
         ))}
       </Stack>
-      {requests && <PageButtons pages={pages} info={requests.pageInfo} />}
+      {requests && <PageButtons list={list} info={requests.pageInfo} />}
     </Page>
   );
 }

@@ -3,19 +3,19 @@ import { FailedOperationsDocument, RetryProvisioningDocument } from '../../gener
 import { useAction } from '../data/action';
 import { useLiveQuery } from '../data/live-query';
 import { useIdempotencyKey } from '../data/new-key';
+import { useListState } from '../parts/list-state';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
-import { PageButtons, usePages } from '../parts/pages';
+import { PageButtons } from '../parts/pages';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { TroubleAlert } from '../parts/trouble';
 
 /** Page of failed operations, with their errors and their retry. */
 export function Failures() {
-  const pages = usePages();
-  const variables = { after: pages.after };
+  const list = useListState();
   const { data, error } = useLiveQuery(
     FailedOperationsDocument,
-    variables,
+    list.page,
     'CloudSubscription ProvisioningOperation',
   );
   const failed = data?.subscriptions.nodes.flatMap(({ account, operations }) =>
@@ -38,7 +38,7 @@ export function Failures() {
           />
         ))}
       </SimpleGrid>
-      {data && <PageButtons pages={pages} info={data.subscriptions.pageInfo} />}
+      {data && <PageButtons list={list} info={data.subscriptions.pageInfo} />}
     </Page>
   );
 }

@@ -1,6 +1,4 @@
-import { Anchor, Card, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { Anchor, Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import {
   type CloudSubscriptionState,
@@ -9,8 +7,10 @@ import {
 } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { recurring, storage } from '../parts/format';
+import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
-import { PageButtons, usePages } from '../parts/pages';
+import { PageButtons } from '../parts/pages';
+import { SearchField } from '../parts/search-field';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
 import { SubscriptionActions } from './subscription-actions';
 
@@ -19,52 +19,37 @@ const ENDED: CloudSubscriptionState[] = ['CANCELLED'];
 
 /** Page of the subscriptions with their actions. */
 export function Subscriptions() {
-  const [shown, setShown] = useState('live');
-  const [search, setSearch] = useState('');
-  const [wanted] = useDebouncedValue(search, 250);
-  const pages = usePages();
-  const filter = { states: shown === 'live' ? LIVE : ENDED, search: wanted || null };
-  const { data, error } = useLiveQuery(
-    SubscriptionsDocument,
-    { filter, after: pages.after },
-    'CloudSubscription',
-  );
+  const list = useListState();
+  const shown = list.read('shown') || 'live';
+  const search = list.read('search') || null;
+  const filter = { states: shown === 'live' ? LIVE : ENDED, search };
+  const { data, error } = useLiveQuery(SubscriptionsDocument, { filter, ...list.page }, 'CloudSubscription');
   return (
     <Page title="Subscriptions">
       <Group>
         <SegmentedControl
           aria-label="Which subscriptions"
           value={shown}
-          onChange={value => {
-            setShown(value);
-            pages.restart();
-          }}
+          onChange={value => list.filter('shown', value)}
           data={[
             { value: 'live', label: 'Active' },
             { value: 'ended', label: 'Ended' },
           ]}
         />
-        <TextInput
-          type="search"
-          aria-label="Search by name"
-          placeholder="Search by name"
-          value={search}
-          onChange={event => {
-            setSearch(event.currentTarget.value);
-            pages.restart();
-          }}
-        />
+        <SearchField list={list} label="name, customer, product, SKU or id at the provider" />
       </Group>
       {!data && (error ? <Failed error={error} /> : <Waiting />)}
       {data?.subscriptions.nodes.length === 0 && (
-        <Empty title="No subscriptions here">{shown === 'live' && 'What is ordered appears here.'}</Empty>
+        <Empty title="No subscriptions here">
+          {shown === 'live' && !search && 'What is ordered appears here.'}
+        </Empty>
       )}
       <Stack gap="sm">
         {data?.subscriptions.nodes.map(subscription => (
           <SubscriptionCard key={subscription.id} subscription={subscription} />
         ))}
       </Stack>
-      {data && <PageButtons pages={pages} info={data.subscriptions.pageInfo} />}
+      {data && <PageButtons list={list} info={data.subscriptions.pageInfo} />}
     </Page>
   );
 }
