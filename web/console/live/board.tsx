@@ -1,4 +1,5 @@
 import { Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { FailedActions } from '../parts/failed-actions';
 import { type Operation, OperationCard } from '../parts/operation';
 
 /** Maximum number of operations in a column. */
@@ -31,7 +32,11 @@ export function Board({ operations }: { operations: readonly Operation[] }) {
               </Badge>
             </Group>
             {column.slice(0, MOST).map(operation => (
-              <OperationCard key={operation.id} operation={operation} />
+              <OperationCard
+                key={operation.id}
+                operation={operation}
+                action={<FailedActions operation={operation} />}
+              />
             ))}
             {column.length === 0 && (
               <Text size="sm" c="dimmed">

@@ -2,6 +2,7 @@ import { Anchor, Card, Code, Stack, Text, Timeline, Title } from '@mantine/core'
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
+import { FailedActions } from '../parts/failed-actions';
 import { atMinute, atSecond, span, words } from '../parts/format';
 import {
   kindName,
@@ -63,6 +64,7 @@ function Story({ operation: read }: { operation: Operation }) {
           </Text>
         </div>
         <StepTrouble operation={operation} />
+        <FailedActions operation={operation} />
         <Card withBorder padding="lg">
           <Timeline active={begun} bulletSize={18} lineWidth={2} color="teal.7">
             {steps.map(step => (

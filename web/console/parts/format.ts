@@ -68,12 +68,15 @@ export const words = (code: string): string => {
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const second = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 /** A day. */
 export const onDay = (at: string) => day.format(new Date(at));
 /** A day with the time of day. */
 export const atMinute = (at: string) => minute.format(new Date(at));
+/** A day with the time of day, to the second. */
+export const atMoment = (at: string) => moment.format(new Date(at));
 /** The time of day. */
 export const atSecond = (at: string | number) => second.format(new Date(at));
 

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { ProvisioningOperation, ProvisioningStep } from '../../../client';
 import type { OperationFieldsFragment } from '../../generated/graphql';
 import { useFeedState } from '../live/feed-context';
-import { words } from './format';
+import { atMoment, words } from './format';
 import { StateBadge } from './states';
 
 /** Operation from a query or from the stream, with the same fields. */
@@ -93,6 +93,7 @@ export function StepTrouble({ operation }: { operation: Operation }) {
         {words(step.error.code)}
         {step.error.providerCode !== null && `, provider’s code ${step.error.providerCode}`} ·{' '}
         {step.attempts === 1 ? 'one attempt' : `${step.attempts} attempts`}
+        {failed && operation.finishedAt && ` · failed ${atMoment(operation.finishedAt)}`}
       </Text>
     </Alert>
   );

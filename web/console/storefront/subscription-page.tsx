@@ -1,6 +1,7 @@
 import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { SubscriptionDocument, type SubscriptionQuery } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
+import { FailedActions } from '../parts/failed-actions';
 import { atMinute, onDay, recurring, storage } from '../parts/format';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
@@ -45,7 +46,11 @@ export function SubscriptionPage({ id }: { id: string }) {
             What has been done
           </Title>
           {subscription.operations.toReversed().map(operation => (
-            <OperationCard key={operation.id} operation={operation} />
+            <OperationCard
+              key={operation.id}
+              operation={operation}
+              action={<FailedActions operation={operation} />}
+            />
           ))}
         </Stack>
       </SimpleGrid>
