@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ProvisioningOperation, ProvisioningStep } from '../../../client';
 import type { OperationFieldsFragment } from '../../generated/graphql';
+import { newer } from '../data/read-times';
 import { useFeedState } from '../live/feed-context';
 import { atMoment, words } from './format';
 import { StateBadge } from './states';
@@ -45,9 +46,9 @@ export function standing(operation: Operation): string {
   return step ? `${stepName(step.name)} · ${count}` : count;
 }
 
-/** Latest version of an operation: from the stream if it has one, otherwise from the query. */
+/** Latest version of an operation: from the stream or from the query, whichever is newer. */
 export function useNewest(operation: Operation): Operation {
-  return useFeedState().operations.get(operation.id) ?? operation;
+  return newer(operation, useFeedState().operations.get(operation.id));
 }
 
 /** Steps of an operation, side by side. */
