@@ -7,6 +7,7 @@ import { Empty, Failed, Waiting } from '../parts/states';
 import { useViewer } from '../session/viewer';
 import { BillingStep } from './billing-step';
 import { CompleteStep } from './complete-step';
+import { useUnsaved } from './drafts';
 import { OrderTable } from './order-table';
 import { RecipientStep } from './recipient-step';
 import { useSaved } from './saving';
@@ -24,22 +25,26 @@ export function Checkout() {
   return useSaved() ? <Steps /> : <Waiting />;
 }
 
+/** Reason why the checkout cannot begin, and the way to the basket. */
+const NotReady = ({ title }: { title: string }) => (
+  <Page title="Checkout">
+    <Empty title={title}>
+      <Button component={Link} href="/basket" mt="sm">
+        Open the basket
+      </Button>
+    </Empty>
+  </Page>
+);
+
 function Steps() {
   const viewer = useViewer();
   const { loaded, error, basket, answered } = useBasket();
   const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
+  const unsaved = useUnsaved(basket?.lines ?? []);
   if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
-  if (!basket || basket.step === 'BASKET') {
-    return (
-      <Page title="Checkout">
-        <Empty title={basket?.lines.length ? 'Your basket needs attention first' : 'Your basket is empty'}>
-          <Button component={Link} href="/basket" mt="sm">
-            Open the basket
-          </Button>
-        </Empty>
-      </Page>
-    );
-  }
+  if (!basket?.lines.length) return <NotReady title="Your basket is empty" />;
+  if (unsaved) return <NotReady title="A change of your basket is not saved" />;
+  if (basket.step === 'BASKET') return <NotReady title="Your basket needs attention first" />;
   // A direct customer is the recipient.
   const steps: Step[] = viewer.roles.includes('RESELLER')
     ? ['RECIPIENT', 'BILLING', 'COMPLETE']
