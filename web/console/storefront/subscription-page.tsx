@@ -8,6 +8,7 @@ import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { isStaff, useViewer } from '../session/viewer';
 import { BuyAddons } from './buy-addons';
+import { CancellationHistory } from './cancellation-history';
 import { SubscriptionActions } from './subscription-actions';
 import { SubscriptionBadges } from './subscriptions';
 
@@ -37,6 +38,7 @@ export function SubscriptionPage({ id }: { id: string }) {
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Stack>
           <Facts subscription={subscription} />
+          <CancellationHistory subscriptionId={id} />
           {!staff && canGrow && subscription.product.addons.length > 0 && (
             <BuyAddons subscription={subscription} />
           )}

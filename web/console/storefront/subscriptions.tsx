@@ -12,6 +12,7 @@ import { Page } from '../parts/page';
 import { PageButtons } from '../parts/pages';
 import { SearchField } from '../parts/search-field';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { CancellationOutcome, type LatestRequest, useLatestRequests } from './cancellation-history';
 import { SubscriptionActions } from './subscription-actions';
 
 const LIVE: CloudSubscriptionState[] = ['PENDING', 'ACTIVE', 'PENDING_CANCELLATION', 'SUSPENDED'];
@@ -24,6 +25,7 @@ export function Subscriptions() {
   const search = list.read('search') || null;
   const filter = { states: shown === 'live' ? LIVE : ENDED, search };
   const { data, error } = useLiveQuery(SubscriptionsDocument, { filter, ...list.page }, 'CloudSubscription');
+  const requests = useLatestRequests();
   return (
     <Page title="Subscriptions">
       <Group>
@@ -46,7 +48,11 @@ export function Subscriptions() {
       )}
       <Stack gap="sm">
         {data?.subscriptions.nodes.map(subscription => (
-          <SubscriptionCard key={subscription.id} subscription={subscription} />
+          <SubscriptionCard
+            key={subscription.id}
+            subscription={subscription}
+            request={requests.get(subscription.id)}
+          />
         ))}
       </Stack>
       {data && <PageButtons list={list} info={data.subscriptions.pageInfo} />}
@@ -54,7 +60,11 @@ export function Subscriptions() {
   );
 }
 
-function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryFragment }) {
+function SubscriptionCard(props: {
+  subscription: SubscriptionSummaryFragment;
+  request: LatestRequest | undefined;
+}) {
+  const { subscription, request } = props;
   const { id, friendlyName, account, product, addons, capacityBytes, billingCycle } = subscription;
   return (
     <Card withBorder padding="md" component="article" aria-label={friendlyName}>
@@ -79,6 +89,7 @@ function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryF
             {capacityBytes === '0' ? 'Nothing granted' : `${storage(capacityBytes)} granted`} ·{' '}
             {recurring(subscription.recurringTotal, billingCycle)}
           </Text>
+          <CancellationOutcome request={request} />
         </div>
         <SubscriptionActions subscription={subscription} />
       </Group>
