@@ -10,13 +10,12 @@ import {
 import { useAction } from '../data/action';
 import { useLiveQuery } from '../data/live-query';
 import { useIdempotencyKey } from '../data/new-key';
-import { atMinute } from '../parts/format';
+import { atMinute, words } from '../parts/format';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
 import { PageButtons } from '../parts/pages';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
-import { useViewer } from '../session/viewer';
 
 const SHOWN: Record<string, CancellationRequestState[] | null> = { 'To decide': ['PENDING'], All: null };
 
@@ -53,8 +52,10 @@ export function Cancellations() {
 }
 
 function RequestCard({ request }: { request: CancellationFieldsFragment }) {
-  const { subscription, requestedBy, requestedAt, reason, timing, state, decisionNote } = request;
-  const decides = useViewer().roles.includes('ACCOUNT_MANAGER');
+  const { subscription, requestedBy, requestedAt, reason, timing, state, decisionNote, awaiting } = request;
+  const decides = subscription.availableActions.some(
+    ({ action, allowed }) => action === 'DECIDE_CANCELLATION' && allowed,
+  );
   return (
     <Card withBorder padding="md" component="article" aria-label={subscription.friendlyName}>
       <Stack gap="xs">
@@ -74,7 +75,12 @@ function RequestCard({ request }: { request: CancellationFieldsFragment }) {
           {reason && ` “${reason}”`}
         </Text>
         {decisionNote && <Text size="sm">Answer: “{decisionNote}”</Text>}
-        {state === 'PENDING' && decides && <Decision request={request} />}
+        {awaiting && !decides && (
+          <Text size="sm" c="dimmed">
+            Awaits the {words(awaiting).toLowerCase()}.
+          </Text>
+        )}
+        {awaiting && decides && <Decision request={request} />}
       </Stack>
     </Card>
   );
