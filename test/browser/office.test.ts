@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { accountId } from '../../dev/demo-data';
 import { person } from '../support/back-office';
-import { ADMIN, ALPINE, MANAGER, RESELLER, STORAGE } from '../support/demo';
+import { ADMIN, ALPINE, MANAGER, NORTHWIND, RESELLER, STORAGE } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { newEndCustomer } from '../support/retail';
@@ -28,12 +28,12 @@ afterAll(async () => {
 
 /** Types into a select whose options the gateway searches, and chooses one. */
 async function choose(page: Page, label: string, search: string, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: label }).fill(search);
+  await page.getByRole('combobox', { name: label, exact: true }).fill(search);
   await page.getByRole('option', { name: option }).click();
 }
 
 describe('an order on behalf of a customer', () => {
-  beforeEach(() => goTo(manager, 'Place an order'));
+  beforeEach(() => manager.goto(`${gateway.url}/console/office/place`));
 
   test('the gateway searches customers and products, so that the last of many can be chosen', async () => {
     await manager.getByRole('combobox', { name: 'Customer' }).click();
@@ -43,6 +43,36 @@ describe('an order on behalf of a customer', () => {
     await choose(manager, 'Customer', 'northw', 'Northwind Traders');
     await choose(manager, 'Product', 'BACKUP-060', 'Backup 060 (BACKUP-060)');
     await sees(manager, 'Total €10.00 a month, as its payer is charged');
+  });
+
+  test('has several lines: licenses, and add-ons for a live subscription', async () => {
+    const subscriptionId = await person(gateway, MANAGER).liveSubscription(NORTHWIND);
+    await person(gateway, MANAGER).rename({ subscriptionId, friendlyName: 'Grows' });
+    await choose(manager, 'Customer', 'northw', 'Northwind Traders');
+    await choose(manager, 'Product', 'CB-SERVER', /Cloud Backup Server/);
+    await manager.getByLabel('Licenses').fill('3');
+    await manager.getByLabel('Friendly name of the subscription').fill('Three servers');
+    await choose(manager, 'Add-ons for a subscription of the customer', 'grows', /^Grows/);
+    const place = manager.getByRole('button', { name: 'Place the order' });
+    expect(await place.isDisabled()).toBe(true);
+    await manager.getByLabel('Impossible Cloud +1 TB, units for Grows').fill('2');
+    // Three licenses of 19.00 and two add-ons of 7.50.
+    await sees(manager, 'Total €72.00 a month, as its payer is charged');
+    await place.click();
+    const order = manager.getByRole('article').filter({ hasText: 'Three servers' });
+    await order.getByText(/2 × Impossible Cloud \+1 TB/).waitFor();
+    await order.getByRole('button', { name: /Execute/ }).click();
+    await order.waitFor({ state: 'detached' });
+    await gateway.settled();
+    const { data } = await person(gateway, MANAGER).send(
+      `query ($id: ID!) { subscription(id: $id) { addons { quantity } } orders(filter: { search: "northwind" }, first: 1) {
+         nodes { lines { quantity } } } }`,
+      { id: subscriptionId },
+    );
+    expect(data.subscription.addons).toEqual([{ quantity: 2 }]);
+    expect(data.orders.nodes[0].lines.map(({ quantity }: { quantity: number }) => quantity).sort()).toEqual([
+      0, 3,
+    ]);
   });
 
   test('the prices and the total are those of the payer, and the order has them', async () => {

@@ -3,7 +3,7 @@ import { accountId } from '../../dev/demo-data';
 import { person } from '../support/back-office';
 import { ALPINE, MANAGER, RESELLER, STORAGE } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
-import { fault, faults } from '../support/provider/of-gateway';
+import { clearLedger, faults } from '../support/provider/of-gateway';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, onBoard, sees, signIn } from './support/console';
 
@@ -27,9 +27,10 @@ async function pageWithout(events: boolean): Promise<Page> {
   return page;
 }
 
-/** An order that is provisioned slowly; resolves to its id. */
-async function orderSlowly(friendlyName: string, recipient: string, delayMs: number): Promise<string> {
-  await faults(gateway, fault('answer', 'subscriptions/create', { checkOnly: false, delayMs }));
+/** An order that is provisioned in several seconds; resolves to its id. */
+async function orderSlowly(friendlyName: string, recipient: string): Promise<string> {
+  await clearLedger(gateway);
+  await faults(gateway, { checkOnly: false, times: 4, delayMs: 1400 });
   return (await person(gateway, RESELLER).order({ ...STORAGE, friendlyName }, recipient)).order.id;
 }
 
@@ -39,7 +40,7 @@ test('with a blocked WebSocket the streams are server-sent events, and the heade
   await page.locator('[data-connection=live]').getByText('Live over HTTP').waitFor();
   await goTo(page, 'Live');
   await sees(page, /the network blocks the WebSocket/);
-  await orderSlowly('Over events', ALPINE, 1500);
+  await orderSlowly('Over events', ALPINE);
   await onBoard(page, 'In progress', 'Over events').waitFor();
   await onBoard(page, 'Done within the hour', 'Over events').waitFor();
   await page.context().close();
@@ -48,7 +49,7 @@ test('with a blocked WebSocket the streams are server-sent events, and the heade
 test('without any stream the page polls and says so, and an operation is not older than its subscription', async () => {
   const page = await pageWithout(false);
   await signIn(page, gateway.url, MANAGER);
-  const id = await orderSlowly('By polling', accountId('Birch Legal'), 4000);
+  const id = await orderSlowly('By polling', accountId('Birch Legal'));
   const { lines } = await person(gateway, MANAGER).seeOrder(id);
   await page.goto(`${gateway.url}/console/subscriptions/${lines[0].subscription.id}`);
   await page.getByRole('article').getByText('Running').waitFor();
@@ -74,7 +75,7 @@ test('a read that is newer than the stream is shown when the stream is cut', asy
   });
   await signIn(page, gateway.url, MANAGER);
   await page.locator('[data-connection=live]').waitFor();
-  const id = await orderSlowly('Cut off', accountId('Cedar Foods'), 3000);
+  const id = await orderSlowly('Cut off', accountId('Cedar Foods'));
   const { lines } = await person(gateway, MANAGER).seeOrder(id);
   await goTo(page, 'Subscriptions');
   await page.getByRole('link', { name: 'Cut off' }).click();

@@ -1,24 +1,25 @@
-import { Alert, Button, Card, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { useQuery } from 'urql';
+import { Button, Card, Group, Stack, Text } from '@mantine/core';
+import { type FormEvent, useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import {
+  GrowingSubscriptionsDocument,
+  type GrowingSubscriptionsQuery,
   OrderProductsDocument,
   type OrderProductsQuery,
   OrderRecipientsDocument,
   type OrderRecipientsQuery,
-  PayerPricesDocument,
-  type PayerPricesQuery,
   PlaceOrderDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
-import { cycle, money, recurring, sum } from '../parts/format';
+import { recurring, sum } from '../parts/format';
 import { Page } from '../parts/page';
 import { type Choice, SearchSelect } from '../parts/search-select';
-import { Failed, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
-import { AddonFields, chosenAddons, type Quantities } from '../storefront/addon-fields';
+import { type Line, LineCard, type LineTerms } from './order-line';
+
+/** Fields of a line that show their errors. */
+const LINE_FIELDS = ['friendlyName', 'quantity', 'addons'];
 
 const recipientsOf = ({ accounts }: OrderRecipientsQuery) => ({
   choices: accounts.nodes.map(({ id, name, reseller }) => ({
@@ -29,139 +30,141 @@ const recipientsOf = ({ accounts }: OrderRecipientsQuery) => ({
 });
 
 const productsOf = ({ products }: OrderProductsQuery) => ({
-  choices: products.nodes.map(({ id, name, sku }) => ({ value: id, label: `${name} (${sku})` })),
+  choices: products.nodes.map(({ id, name, sku }) => ({
+    value: id,
+    label: `${name} (${sku})`,
+    line: { productId: id, name, subscription: null },
+  })),
   more: products.pageInfo.hasNextPage,
 });
 
-/** Form of an order on behalf of a customer. */
+const subscriptionsOf = ({ subscriptions }: GrowingSubscriptionsQuery) => ({
+  choices: subscriptions.nodes.map(({ id, friendlyName, billingCycle, product }) => ({
+    value: id,
+    label: `${friendlyName}, ${product.name}`,
+    line: { productId: product.id, name: friendlyName, subscription: { id, billingCycle } },
+  })),
+  more: subscriptions.pageInfo.hasNextPage,
+});
+
+/** Form of an order on behalf of a customer, with any number of lines. */
 export function PlaceOrder() {
-  const [recipient, setRecipient] = useState<Choice | null>(null);
-  const [product, setProduct] = useState<Choice | null>(null);
-  const [{ data, error, operation }] = useQuery({
-    query: PayerPricesDocument,
-    variables: { id: product?.value ?? '', recipientId: recipient?.value ?? '' },
-    pause: !recipient || !product,
-  });
-  // While it loads, the data is still that of the previous choice, whose payer has other prices.
-  const isCurrent =
-    operation?.variables.id === product?.value && operation?.variables.recipientId === recipient?.value;
-  const terms = isCurrent ? data?.product : null;
-  return (
-    <Page title="Place an order" lead="On behalf of a customer. It is provisioned once it is executed.">
-      <Stack maw={720}>
-        <Card withBorder padding="lg">
-          <Stack>
-            <SearchSelect
-              label="Customer"
-              placeholder="Search by name or e-mail address"
-              query={OrderRecipientsDocument}
-              choicesOf={recipientsOf}
-              chosen={recipient}
-              onChoose={setRecipient}
-            />
-            <SearchSelect
-              label="Product"
-              placeholder="Search by name or SKU"
-              query={OrderProductsDocument}
-              choicesOf={productsOf}
-              chosen={product}
-              onChoose={setProduct}
-            />
-          </Stack>
-        </Card>
-        {recipient && product && !terms && (error ? <Failed error={error} /> : <Waiting rows={1} />)}
-        {recipient && terms && <Terms key={terms.id} recipientId={recipient.value} product={terms} />}
-      </Stack>
-    </Page>
-  );
-}
-
-type Product = NonNullable<PayerPricesQuery['product']>;
-
-/** Terms of the order at the prices of the payer, and the button that places it. */
-function Terms({ recipientId, product }: { recipientId: string; product: Product }) {
   const [, navigate] = useLocation();
   const place = useAction(PlaceOrderDocument);
   const keyFor = useIdempotencyKey();
-  const [billingCycle, setBillingCycle] = useState<string | null>(null);
-  const [friendlyName, setFriendlyName] = useState('');
-  const [quantities, setQuantities] = useState<Quantities>({});
-  const prices = product.payerPrices;
-  const price = prices.find(each => each.billingCycle === billingCycle) ?? prices[0];
-  if (!price) {
-    return (
-      <Alert color="yellow" title="Not for sale to this customer">
-        {product.name} has no price on the price list of the payer. Choose another product.
-      </Alert>
-    );
-  }
-  const addons = product.addons.map(addon => ({ ...addon, prices: addon.payerPrices }));
-  const chosen = chosenAddons(quantities);
-  const total = sum([
-    [price.unitPrice, 1],
-    ...chosen.map(({ addonId }) => {
-      const addon = addons.find(({ id }) => id === addonId);
-      const unit = addon?.prices.find(each => each.billingCycle === price.billingCycle)?.unitPrice;
-      return [unit, quantities[addonId] ?? 0] as const;
-    }),
-  ]);
+  const [recipient, setRecipient] = useState<Choice | null>(null);
+  const [lines, setLines] = useState<readonly Line[]>([]);
+  const [nextKey, setNextKey] = useState(0);
+  const [terms, setTerms] = useState<ReadonlyMap<number, LineTerms>>(new Map());
+  const onTerms = useCallback(
+    (key: number, next: LineTerms) => setTerms(now => new Map(now).set(key, next)),
+    [],
+  );
+  const add = (choice: (Choice & { line: Omit<Line, 'key'> }) | null) => {
+    if (!choice) return;
+    setLines([...lines, { ...choice.line, key: nextKey }]);
+    setNextKey(nextKey + 1);
+  };
+  const known = lines.map(({ key }) => terms.get(key) ?? null);
+  const ready = recipient !== null && lines.length > 0 && known.every(each => each !== null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const line = {
-      productId: product.id,
-      quantity: 1,
-      billingCycle: price.billingCycle,
-      friendlyName: friendlyName || null,
-      addons: chosen,
-    };
-    const what = { recipientId, lines: [line] };
+    if (!ready) return;
+    const what = { recipientId: recipient.value, lines: known.flatMap(each => each?.input ?? []) };
     if (await place.run({ input: { ...what, idempotencyKey: keyFor(what) } })) navigate('/office/orders');
   };
 
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <TroubleAlert trouble={place.trouble} fields={['friendlyName', 'quantity']} />
-        <Card withBorder padding="lg">
-          <Stack>
-            <Select
-              label="Billing cycle"
-              allowDeselect={false}
-              data={prices.map(each => ({
-                value: each.billingCycle,
-                label: `${cycle(each.billingCycle).name}, ${money(each.unitPrice)}`,
-              }))}
-              value={price.billingCycle}
-              onChange={setBillingCycle}
+    <Page title="Place an order" lead="On behalf of a customer. It is provisioned once it is executed.">
+      <form onSubmit={submit}>
+        <Stack maw={720}>
+          <Card withBorder padding="lg">
+            <SearchSelect
+              label="Customer"
+              placeholder="Search by name or e-mail address"
+              required
+              query={OrderRecipientsDocument}
+              choicesOf={recipientsOf}
+              chosen={recipient}
+              onChoose={choice => {
+                setRecipient(choice);
+                // Subscriptions are those of the customer.
+                setLines(lines.filter(({ subscription }) => subscription === null));
+              }}
+              error={fieldError(place.trouble, 'recipientId')}
             />
-            <TextInput
-              label="Friendly name of the subscription"
-              placeholder={product.name}
-              maxLength={100}
-              value={friendlyName}
-              error={fieldError(place.trouble, 'friendlyName')}
-              onChange={event => setFriendlyName(event.currentTarget.value)}
+          </Card>
+          {lines.map((line, index) => (
+            <LineCard
+              key={line.key}
+              line={line}
+              index={index}
+              recipientId={recipient?.value ?? null}
+              trouble={place.trouble}
+              onTerms={onTerms}
+              onRemove={key => setLines(lines.filter(each => each.key !== key))}
             />
-            <AddonFields
-              addons={addons}
-              billingCycle={price.billingCycle}
-              quantities={quantities}
-              onChange={setQuantities}
-              of={product.name}
-              error={fieldError(place.trouble, 'quantity')}
-            />
-          </Stack>
-        </Card>
-        <Group justify="space-between">
-          <Text role="status">
-            Total <strong>{recurring(total, price.billingCycle)}</strong>, as its payer is charged
-          </Text>
-          <Button type="submit" size="md" loading={place.busy}>
-            Place the order
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+          ))}
+          <Card withBorder padding="lg">
+            <Stack>
+              <SearchSelect
+                key={`product ${nextKey}`}
+                label={lines.length === 0 ? 'Product' : 'Another product'}
+                placeholder="Search by name or SKU"
+                query={OrderProductsDocument}
+                choicesOf={productsOf}
+                chosen={null}
+                onChoose={add}
+              />
+              {recipient && (
+                <SearchSelect
+                  key={`subscription ${nextKey} ${recipient.value}`}
+                  label="Add-ons for a subscription of the customer"
+                  placeholder="Search by name, product or SKU"
+                  query={GrowingSubscriptionsDocument}
+                  variables={{ recipientId: recipient.value }}
+                  choicesOf={subscriptionsOf}
+                  chosen={null}
+                  onChoose={add}
+                />
+              )}
+            </Stack>
+          </Card>
+          <TroubleAlert
+            trouble={place.trouble}
+            fields={[
+              'recipientId',
+              ...lines.flatMap((_, index) => LINE_FIELDS.map(field => `lines.${index}.${field}`)),
+            ]}
+          />
+          <Group justify="space-between">
+            <div>
+              <Text role="status">{ready && <>Total {totals(known)}, as its payer is charged</>}</Text>
+              {lines.some(({ subscription }) => subscription) && (
+                <Text size="sm" c="dimmed">
+                  Add-ons for a subscription are charged for the rest of its billing period first.
+                </Text>
+              )}
+            </div>
+            <Button type="submit" size="md" disabled={!ready} loading={place.busy}>
+              Place the order
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Page>
   );
+}
+
+/** Recurring amounts of the order, one for each billing cycle. */
+function totals(terms: readonly LineTerms[]): string {
+  const known = terms.flatMap(each => each ?? []);
+  const cycles = [...new Set(known.map(({ billingCycle }) => billingCycle))];
+  return cycles
+    .map(each => {
+      const amounts = known.filter(({ billingCycle }) => billingCycle === each);
+      return recurring(sum(amounts.map(({ amount }) => [amount, 1])), each);
+    })
+    .join(' and ');
 }

@@ -1,7 +1,7 @@
 import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { type TypedDocumentNode, useQuery } from 'urql';
+import { type AnyVariables, type TypedDocumentNode, useQuery } from 'urql';
 import { sentence } from '../data/action';
 
 /** Option of a select. */
@@ -10,24 +10,30 @@ export interface Choice {
   label: string;
 }
 
-interface SearchSelectProps<Data> {
+interface SearchSelectProps<Data, Option extends Choice> {
   label: string;
   placeholder: string;
-  query: TypedDocumentNode<Data, { search?: string | null }>;
+  query: TypedDocumentNode<Data, never>;
+  /** Variables besides the search. */
+  variables?: Record<string, unknown>;
   /** Converts a response to options. `more` is true if the gateway has further matches. */
-  choicesOf(data: Data): { choices: Choice[]; more: boolean };
-  chosen: Choice | null;
-  onChoose(choice: Choice | null): void;
+  choicesOf(data: Data): { choices: Option[]; more: boolean };
+  chosen: Option | null;
+  onChoose(choice: Option | null): void;
+  required?: boolean;
   error?: string | undefined;
 }
 
 /** Select whose options are searched by the gateway, so that lists of any length can be chosen from. */
-export function SearchSelect<Data>(props: SearchSelectProps<Data>) {
+export function SearchSelect<Data, Option extends Choice>(props: SearchSelectProps<Data, Option>) {
   const { chosen, choicesOf, error } = props;
   const [text, setText] = useState('');
   // The field shows the chosen label, which is not a search.
   const [search] = useDebouncedValue(text === chosen?.label ? '' : text.trim(), 250);
-  const [result] = useQuery({ query: props.query, variables: { search: search || null } });
+  const [result] = useQuery<Data, AnyVariables>({
+    query: props.query as TypedDocumentNode<Data, AnyVariables>,
+    variables: { ...props.variables, search: search || null },
+  });
   const { choices, more } = result.data ? choicesOf(result.data) : { choices: [], more: false };
   const known = chosen && choices.some(({ value }) => value === chosen.value);
   const data = chosen && !known ? [chosen, ...choices] : choices;
@@ -38,7 +44,7 @@ export function SearchSelect<Data>(props: SearchSelectProps<Data>) {
       placeholder={props.placeholder}
       description={more ? `The first ${choices.length} are listed. Type to search.` : undefined}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      required
+      required={props.required ?? false}
       searchable
       data={data}
       value={chosen?.value ?? null}
