@@ -10,6 +10,7 @@ import {
 import { useAction } from '../data/action';
 import { useLiveQuery } from '../data/live-query';
 import { useIdempotencyKey } from '../data/new-key';
+import { ActionButton } from '../parts/action-button';
 import { atMinute, words } from '../parts/format';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
@@ -119,14 +120,14 @@ function Decision({ request }: { request: CancellationFieldsFragment }) {
           >
             Reject
           </Button>
-          <Button
+          <ActionButton
             color="red.9"
             aria-label={`Accept the cancellation of ${name}`}
             loading={decide.busy}
             onClick={() => run('ACCEPT')}
           >
             Accept
-          </Button>
+          </ActionButton>
         </Group>
       </Group>
     </>

@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Card, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
+import { ActionButton } from '../parts/action-button';
 import { recurring, sum } from '../parts/format';
 import { Page } from '../parts/page';
 import { type Choice, SearchSelect } from '../parts/search-select';
@@ -147,9 +148,9 @@ export function PlaceOrder() {
                 </Text>
               )}
             </div>
-            <Button type="submit" size="md" disabled={!ready} loading={place.busy}>
+            <ActionButton type="submit" size="md" disabled={!ready} loading={place.busy}>
               Place the order
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

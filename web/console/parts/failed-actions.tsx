@@ -4,6 +4,7 @@ import { AbandonOperationDocument, RetryProvisioningDocument } from '../../gener
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
 import { isStaff, useViewer } from '../session/viewer';
+import { ActionButton } from './action-button';
 import { atMoment } from './format';
 import { type Operation, useNewest } from './operation';
 import { fieldError, TroubleAlert } from './trouble';
@@ -44,14 +45,14 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
         >
           Abandon
         </Button>
-        <Button
+        <ActionButton
           size="xs"
           aria-label={`Retry ${subscription.friendlyName}`}
           loading={retry.busy}
           onClick={send}
         >
           Retry
-        </Button>
+        </ActionButton>
       </Group>
       {abandons && <AbandonDialog operation={operation} onClose={() => setAbandons(false)} />}
     </>
@@ -97,9 +98,9 @@ function AbandonDialog({ operation, onClose }: { operation: Operation; onClose()
             <Button variant="default" onClick={onClose}>
               Keep it
             </Button>
-            <Button type="submit" color="red.9" loading={abandon.busy}>
+            <ActionButton type="submit" color="red.9" loading={abandon.busy}>
               Abandon
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

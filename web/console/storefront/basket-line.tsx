@@ -1,4 +1,4 @@
-import { Button, Card, Group, Loader, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Card, Group, Loader, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import {
@@ -7,6 +7,7 @@ import {
   UpdateBasketLineDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { cycle, money, storage } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons } from './addon-fields';
@@ -157,9 +158,9 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
           onChange={addons => change({ addons })}
         />
         <Group justify="flex-end">
-          <Button variant="subtle" color="gray" size="xs" loading={remove.busy} onClick={takeOut}>
+          <ActionButton variant="subtle" color="gray" size="xs" loading={remove.busy} onClick={takeOut}>
             Remove
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </Card>

@@ -1,8 +1,9 @@
-import { Button, Card, Group, Stack, Title } from '@mantine/core';
+import { Card, Group, Stack, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { AddToBasketDocument, type SubscriptionQuery } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
@@ -41,9 +42,9 @@ export function BuyAddons({
             error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
           />
           <Group justify="flex-end">
-            <Button type="submit" disabled={addons.length === 0} loading={add.busy}>
+            <ActionButton type="submit" disabled={addons.length === 0} loading={add.busy}>
               Add to basket
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

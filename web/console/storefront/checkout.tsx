@@ -1,5 +1,5 @@
 import { Button, Card, Grid, Stack, Stepper } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { CheckoutStep } from '../../generated/graphql';
 import { Page } from '../parts/page';
@@ -36,10 +36,26 @@ const NotReady = ({ title }: { title: string }) => (
   </Page>
 );
 
+/** Step of the checkout. Gets the focus when it follows another one, so that a screen reader announces it. */
+function StepSection(props: { label: string; begun: RefObject<boolean>; children: ReactNode }) {
+  const { label, begun, children } = props;
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (begun.current) section.current?.focus({ preventScroll: true });
+    begun.current = true;
+  }, [begun]);
+  return (
+    <section ref={section} tabIndex={-1} aria-label={label}>
+      {children}
+    </section>
+  );
+}
+
 function Steps() {
   const viewer = useViewer();
   const { loaded, error, basket, answered } = useBasket();
   const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
+  const begun = useRef(false);
   const unsaved = useUnsaved(basket?.lines ?? []);
   if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
   if (!basket?.lines.length) return <NotReady title="Your basket is empty" />;
@@ -74,9 +90,17 @@ function Steps() {
                 <Stepper.Step key={step} label={LABELS[step]} allowStepSelect={index <= waitsFor} />
               ))}
             </Stepper>
-            {shown === 'RECIPIENT' && <RecipientStep basket={basket} onDone={goOn} />}
-            {shown === 'BILLING' && <BillingStep key={basket.recipient?.id} basket={basket} onDone={goOn} />}
-            {shown === 'COMPLETE' && <CompleteStep basket={basket} onReview={() => goBackTo('BILLING')} />}
+            <StepSection
+              begun={begun}
+              key={shown}
+              label={`${LABELS[shown]}, step ${steps.indexOf(shown) + 1} of ${steps.length}`}
+            >
+              {shown === 'RECIPIENT' && <RecipientStep basket={basket} onDone={goOn} />}
+              {shown === 'BILLING' && (
+                <BillingStep key={basket.recipient?.id} basket={basket} onDone={goOn} />
+              )}
+              {shown === 'COMPLETE' && <CompleteStep basket={basket} onReview={() => goBackTo('BILLING')} />}
+            </StepSection>
           </Stack>
         </Grid.Col>
         <Grid.Col span={5} visibleFrom="md">

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { type BasketFieldsFragment, CheckoutDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
+import { ActionButton } from '../parts/action-button';
 import { TroubleAlert } from '../parts/trouble';
 import { OrderTable } from './order-table';
 
@@ -52,9 +53,9 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
         <Button variant="subtle" onClick={onReview}>
           Change billing
         </Button>
-        <Button size="md" loading={checkout.busy} onClick={order}>
+        <ActionButton size="md" loading={checkout.busy} onClick={order}>
           Place the order
-        </Button>
+        </ActionButton>
       </Group>
     </Stack>
   );

@@ -1,20 +1,10 @@
-import {
-  Anchor,
-  Button,
-  Card,
-  Group,
-  NumberInput,
-  Radio,
-  SimpleGrid,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Anchor, Card, Group, NumberInput, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { AddToBasketDocument, ProductDocument, type ProductFieldsFragment } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { cycle, money, ON_REQUEST, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
@@ -127,9 +117,9 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
         </SimpleGrid>
         {product.prices.length > 0 && (
           <Group justify="flex-end">
-            <Button type="submit" size="md" loading={add.busy}>
+            <ActionButton type="submit" size="md" loading={add.busy}>
               Add to basket
-            </Button>
+            </ActionButton>
           </Group>
         )}
       </Stack>
