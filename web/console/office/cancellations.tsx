@@ -63,10 +63,11 @@ function RequestCard({ request }: { request: CancellationFieldsFragment }) {
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <div>
             <Text fw={600}>
-              {subscription.friendlyName} of {subscription.account.name}
+              <bdi>{subscription.friendlyName}</bdi> of <bdi>{subscription.account.name}</bdi>
             </Text>
             <Text size="sm" c="dimmed">
-              {subscription.product.name} · asked by {requestedBy.name}, {atMinute(requestedAt)}
+              <bdi>{subscription.product.name}</bdi> · asked by <bdi>{requestedBy.name}</bdi>,{' '}
+              {atMinute(requestedAt)}
             </Text>
           </div>
           <StateBadge state={state} />

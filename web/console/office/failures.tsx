@@ -34,7 +34,9 @@ export function Failures() {
             operation={operation}
             action={
               <>
-                <Text size="sm">{account.name}</Text>
+                <Text size="sm">
+                  <bdi>{account.name}</bdi>
+                </Text>
                 <FailedActions operation={operation} />
               </>
             }

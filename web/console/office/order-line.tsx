@@ -105,7 +105,8 @@ export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove 
       <Stack>
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <Title order={2} size="h4" style={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-            {line.subscription ? `Add-ons for ${line.name}` : line.name}
+            {line.subscription && 'Add-ons for '}
+            <bdi>{line.name}</bdi>
           </Title>
           <Button
             variant="subtle"

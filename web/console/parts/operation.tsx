@@ -114,7 +114,7 @@ export function OperationCard({ operation: read, action }: { operation: Operatio
               fw={600}
               style={{ overflowWrap: 'anywhere' }}
             >
-              {operation.subscription.friendlyName}
+              <bdi>{operation.subscription.friendlyName}</bdi>
             </Anchor>
             <Text size="xs" c="dimmed">
               {kindName(operation.kind)}

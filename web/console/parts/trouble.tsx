@@ -18,7 +18,7 @@ function Help({ error }: { error: UserError }) {
       return (
         error.subscription && (
           <Anchor component={Link} href={`/subscriptions/${error.subscription.id}`} size="sm">
-            Open {error.subscription.friendlyName}
+            Open <bdi>{error.subscription.friendlyName}</bdi>
           </Anchor>
         )
       );

@@ -32,7 +32,9 @@ export function AddonFields({ addons, billingCycle, quantities, onChange, error,
         return (
           <Group key={addon.id} justify="space-between" wrap="nowrap" align="center">
             <div>
-              <Text fw={500}>{addon.name}</Text>
+              <Text fw={500}>
+                <bdi>{addon.name}</bdi>
+              </Text>
               <Text size="sm" c="dimmed">
                 {storage(addon.incrementBytes)}
                 {price ? ` for ${recurring(price.unitPrice, billingCycle)}` : ` · ${ON_REQUEST}`}

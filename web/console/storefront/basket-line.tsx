@@ -103,7 +103,8 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <div>
             <Title order={2} size="h4">
-              {line.subscription ? `More storage for ${line.subscription.friendlyName}` : line.product.name}
+              {line.subscription && 'More storage for '}
+              <bdi>{line.subscription?.friendlyName ?? line.product.name}</bdi>
             </Title>
             <Text size="sm" c="dimmed">
               {storage(line.capacityBytes)} · {cycle(line.billingCycle).name}

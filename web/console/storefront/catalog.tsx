@@ -34,7 +34,7 @@ function Categories() {
     <Stack key={id} component="section" gap="sm" aria-labelledby={slug}>
       <div>
         <Title order={2} size="h3" id={slug}>
-          {name}
+          <bdi>{name}</bdi>
         </Title>
         <Text c="dimmed" size="sm">
           {description}
@@ -98,7 +98,7 @@ function ProductCard({ product }: { product: ProductFieldsFragment }) {
       <Stack gap="md" h="100%" justify="space-between">
         <div>
           <Title order={3} size="h4">
-            {product.name}
+            <bdi>{product.name}</bdi>
           </Title>
           <Text size="sm" c="dimmed">
             {storage(product.capacityBytes)}

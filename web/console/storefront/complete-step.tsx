@@ -30,14 +30,18 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
               <Text size="sm" c="dimmed">
                 For
               </Text>
-              <Text fw={500}>{recipient?.name}</Text>
+              <Text fw={500}>
+                <bdi>{recipient?.name}</bdi>
+              </Text>
             </div>
             {billing && (
               <div>
                 <Text size="sm" c="dimmed">
                   Billed to
                 </Text>
-                <Text fw={500}>{billing.company}</Text>
+                <Text fw={500}>
+                  <bdi>{billing.company}</bdi>
+                </Text>
                 <Text size="sm">
                   {billing.addressLine1}, {billing.postalCode} {billing.city}, {billing.country}
                 </Text>

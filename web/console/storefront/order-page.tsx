@@ -29,7 +29,8 @@ export function OrderPage({ id }: { id: string }) {
       title={order.number}
       lead={
         <>
-          For {order.recipient.name} · placed {atMinute(order.placedAt)} by {order.placedBy.name}
+          For <bdi>{order.recipient.name}</bdi> · placed {atMinute(order.placedAt)} by{' '}
+          <bdi>{order.placedBy.name}</bdi>
         </>
       }
       aside={<StateBadge state={order.state} />}

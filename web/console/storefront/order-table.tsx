@@ -26,16 +26,16 @@ export function OrderTable({ lines, total }: { lines: readonly Line[]; total: Am
           <Table.Tr key={line.id}>
             <Table.Td>
               <Text size="sm" fw={500}>
-                {line.friendlyName ?? line.product.name}
+                <bdi>{line.friendlyName ?? line.product.name}</bdi>
               </Text>
               {line.quantity > 0 && (
                 <Text size="xs" c="dimmed">
-                  {line.quantity} × {line.product.name}
+                  {line.quantity} × <bdi>{line.product.name}</bdi>
                 </Text>
               )}
               {line.addons.map(({ addon, quantity }) => (
                 <Text key={addon.id} size="xs" c="dimmed">
-                  {quantity} × {addon.name}
+                  {quantity} × <bdi>{addon.name}</bdi>
                 </Text>
               ))}
             </Table.Td>

@@ -71,9 +71,12 @@ export function RecipientStep({
                 <Group wrap="nowrap">
                   <Radio.Indicator />
                   <div>
-                    <Text fw={500}>{account.name}</Text>
+                    <Text fw={500}>
+                      <bdi>{account.name}</bdi>
+                    </Text>
                     <Text size="sm" c="dimmed">
-                      {account.kind === 'CUSTOMER' ? 'End customer' : words(account.kind)} · {account.email}
+                      {account.kind === 'CUSTOMER' ? 'End customer' : words(account.kind)} ·{' '}
+                      <bdi>{account.email}</bdi>
                     </Text>
                   </div>
                 </Group>

@@ -29,7 +29,7 @@ export function SubscriptionPage({ id }: { id: string }) {
       title={subscription.friendlyName}
       lead={
         <Group gap="xs">
-          {subscription.account.name} · {subscription.product.name}
+          <bdi>{subscription.account.name}</bdi> · <bdi>{subscription.product.name}</bdi>
           <SubscriptionBadges subscription={subscription} />
         </Group>
       }

@@ -1,4 +1,5 @@
 import { Anchor, Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { Link } from 'wouter';
 import {
   type CloudSubscriptionState,
@@ -77,13 +78,17 @@ function SubscriptionCard(props: {
               fw={600}
               style={{ overflowWrap: 'anywhere' }}
             >
-              {friendlyName}
+              <bdi>{friendlyName}</bdi>
             </Anchor>
             <SubscriptionBadges subscription={subscription} />
           </Group>
           <Text size="sm">
-            {account.name} ·{' '}
-            {[product.name, ...addons.map(each => `${each.quantity} × ${each.addon.name}`)].join(', ')}
+            <bdi>{account.name}</bdi> · <bdi>{product.name}</bdi>
+            {addons.map(({ addon, quantity }) => (
+              <Fragment key={addon.id}>
+                , {quantity} × <bdi>{addon.name}</bdi>
+              </Fragment>
+            ))}
           </Text>
           <Text size="xs" c="dimmed">
             {capacityBytes === '0' ? 'Nothing granted' : `${storage(capacityBytes)} granted`} ·{' '}
