@@ -8,7 +8,7 @@ import { StateBadge } from '../parts/states';
 export type LatestRequest = CancellationHistoryQuery['cancellationRequests']['nodes'][number];
 
 /** Number of requests that are searched for the latest one of each subscription in a list. */
-const LATEST = 50;
+const LATEST = 20;
 /** Number of requests on the page of a subscription. */
 const SHOWN = 10;
 
