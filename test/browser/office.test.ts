@@ -120,6 +120,26 @@ test('a failed operation is retried on its page, a second failure says so, and i
   expect((await reseller.seeOrder(order.id)).state).toBe('CANCELLED');
 });
 
+test('the board names the customers, collapses a column of many, and leads to all failures', async () => {
+  await faults(gateway, refuse('subscriptions/create', { message: 'Full', times: 8 }));
+  for (let count = 1; count <= 8; count += 1) {
+    const line = { ...STORAGE, friendlyName: `Full ${count}` };
+    await person(gateway, RESELLER).order(line, accountId(`Aardvark 00${count}`));
+  }
+  await gateway.settled();
+  await goTo(manager, 'Live');
+  const column = manager.getByRole('region', { name: 'Needs a person' });
+  await onBoard(manager, 'Needs a person', 'Full 8').getByText('Aardvark 008').waitFor();
+  expect(await column.getByRole('article').count()).toBe(5);
+  await column.getByRole('button', { name: 'Show 3 more' }).click();
+  await onBoard(manager, 'Needs a person', 'Full 1').getByText('Aardvark 001').waitFor();
+  expect(await column.getByRole('article').count()).toBe(8);
+  await column.getByRole('button', { name: 'Show fewer' }).click();
+  await column.getByRole('link', { name: 'All failures' }).click();
+  await manager.getByRole('heading', { level: 1, name: 'Failures' }).waitFor();
+  await manager.getByRole('article').filter({ hasText: 'Aardvark 008' }).waitFor();
+});
+
 test('the requester sees that its cancellation was rejected, and the note', async () => {
   const subscriptionId = await person(gateway, MANAGER).liveSubscription(ALPINE);
   await person(gateway, RESELLER).rename({ subscriptionId, friendlyName: 'Kept after all' });

@@ -1,4 +1,4 @@
-import { SimpleGrid, Text } from '@mantine/core';
+import { SimpleGrid } from '@mantine/core';
 import { FailedOperationsDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { FailedActions } from '../parts/failed-actions';
@@ -32,14 +32,8 @@ export function Failures() {
           <OperationCard
             key={operation.id}
             operation={operation}
-            action={
-              <>
-                <Text size="sm">
-                  <bdi>{account.name}</bdi>
-                </Text>
-                <FailedActions operation={operation} />
-              </>
-            }
+            customer={account.name}
+            action={<FailedActions operation={operation} />}
           />
         ))}
       </SimpleGrid>

@@ -101,8 +101,13 @@ export function StepTrouble({ operation }: { operation: Operation }) {
 }
 
 /** Card of an operation. */
-export function OperationCard({ operation: read, action }: { operation: Operation; action?: ReactNode }) {
-  const operation = useNewest(read);
+export function OperationCard(props: {
+  operation: Operation;
+  customer?: string | undefined;
+  action?: ReactNode;
+}) {
+  const { customer, action } = props;
+  const operation = useNewest(props.operation);
   return (
     <Card withBorder padding="md" component="article" data-operation={operation.id}>
       <Stack gap="xs">
@@ -120,6 +125,11 @@ export function OperationCard({ operation: read, action }: { operation: Operatio
               {kindName(operation.kind)}
               {operation.order && ` · ${operation.order.number}`}
             </Text>
+            {customer && (
+              <Text size="sm">
+                <bdi>{customer}</bdi>
+              </Text>
+            )}
           </div>
           <StateBadge state={operation.state} />
         </Group>
