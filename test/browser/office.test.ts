@@ -48,7 +48,11 @@ describe('an order on behalf of a customer', () => {
   test('has several lines: licenses, and add-ons for a live subscription', async () => {
     const subscriptionId = await person(gateway, MANAGER).liveSubscription(NORTHWIND);
     await person(gateway, MANAGER).rename({ subscriptionId, friendlyName: 'Grows' });
-    await choose(manager, 'Customer', 'northw', 'Northwind Traders');
+    await goTo(manager, 'Subscriptions');
+    await manager.getByRole('button', { name: 'I want to … Grows' }).click();
+    await manager.getByRole('menuitem', { name: 'Buy add-ons' }).click();
+    await manager.getByRole('heading', { name: 'Add-ons for Grows' }).waitFor();
+    await manager.getByRole('button', { name: 'Remove Grows' }).click();
     await choose(manager, 'Product', 'CB-SERVER', /Cloud Backup Server/);
     await manager.getByLabel('Licenses').fill('3');
     await manager.getByLabel('Friendly name of the subscription').fill('Three servers');

@@ -1,6 +1,7 @@
 import { Card, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useCallback, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useQuery } from 'urql';
+import { useLocation, useSearchParams } from 'wouter';
 import {
   GrowingSubscriptionsDocument,
   type GrowingSubscriptionsQuery,
@@ -9,6 +10,8 @@ import {
   OrderRecipientsDocument,
   type OrderRecipientsQuery,
   PlaceOrderDocument,
+  SubscriptionToGrowDocument,
+  type SubscriptionToGrowQuery,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
@@ -16,17 +19,20 @@ import { ActionButton } from '../parts/action-button';
 import { recurring, sum } from '../parts/format';
 import { Page } from '../parts/page';
 import { type Choice, SearchSelect } from '../parts/search-select';
+import { Failed, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { type Line, LineCard, type LineTerms } from './order-line';
 
 /** Fields of a line that show their errors. */
 const LINE_FIELDS = ['friendlyName', 'quantity', 'addons'];
 
+const recipientChoice = (account: OrderRecipientsQuery['accounts']['nodes'][number]): Choice => {
+  const { id, name, reseller } = account;
+  return { value: id, label: reseller ? `${name}, through ${reseller.name}` : name };
+};
+
 const recipientsOf = ({ accounts }: OrderRecipientsQuery) => ({
-  choices: accounts.nodes.map(({ id, name, reseller }) => ({
-    value: id,
-    label: reseller ? `${name}, through ${reseller.name}` : name,
-  })),
+  choices: accounts.nodes.map(recipientChoice),
   more: accounts.pageInfo.hasNextPage,
 });
 
@@ -39,23 +45,46 @@ const productsOf = ({ products }: OrderProductsQuery) => ({
   more: products.pageInfo.hasNextPage,
 });
 
+const lineOf = (subscription: GrowingSubscriptionsQuery['subscriptions']['nodes'][number]) => {
+  const { id, friendlyName, billingCycle, product } = subscription;
+  return { productId: product.id, name: friendlyName, subscription: { id, billingCycle } };
+};
+
 const subscriptionsOf = ({ subscriptions }: GrowingSubscriptionsQuery) => ({
-  choices: subscriptions.nodes.map(({ id, friendlyName, billingCycle, product }) => ({
-    value: id,
-    label: `${friendlyName}, ${product.name}`,
-    line: { productId: product.id, name: friendlyName, subscription: { id, billingCycle } },
+  choices: subscriptions.nodes.map(subscription => ({
+    value: subscription.id,
+    label: `${subscription.friendlyName}, ${subscription.product.name}`,
+    line: lineOf(subscription),
   })),
   more: subscriptions.pageInfo.hasNextPage,
 });
 
-/** Form of an order on behalf of a customer, with any number of lines. */
+/** Page of an order on behalf of a customer. `subscription` in the address is one to buy add-ons for. */
 export function PlaceOrder() {
+  const [params] = useSearchParams();
+  const id = params.get('subscription');
+  const [{ data, error }] = useQuery({
+    query: SubscriptionToGrowDocument,
+    variables: { id: id ?? '' },
+    pause: !id,
+  });
+  const ready = !id || data;
+  return (
+    <Page title="Place an order" lead="On behalf of a customer. It is provisioned once it is executed.">
+      {ready ? <OrderForm key={id} grows={data?.subscription ?? null} /> : null}
+      {!ready && (error ? <Failed error={error} /> : <Waiting />)}
+    </Page>
+  );
+}
+
+/** Form of an order with any number of lines. */
+function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }) {
   const [, navigate] = useLocation();
   const place = useAction(PlaceOrderDocument);
   const keyFor = useIdempotencyKey();
-  const [recipient, setRecipient] = useState<Choice | null>(null);
-  const [lines, setLines] = useState<readonly Line[]>([]);
-  const [nextKey, setNextKey] = useState(0);
+  const [recipient, setRecipient] = useState<Choice | null>(grows && recipientChoice(grows.account));
+  const [lines, setLines] = useState<readonly Line[]>(() => (grows ? [{ ...lineOf(grows), key: 0 }] : []));
+  const [nextKey, setNextKey] = useState(1);
   const [terms, setTerms] = useState<ReadonlyMap<number, LineTerms>>(new Map());
   const onTerms = useCallback(
     (key: number, next: LineTerms) => setTerms(now => new Map(now).set(key, next)),
@@ -77,84 +106,82 @@ export function PlaceOrder() {
   };
 
   return (
-    <Page title="Place an order" lead="On behalf of a customer. It is provisioned once it is executed.">
-      <form onSubmit={submit}>
-        <Stack maw={720}>
-          <Card withBorder padding="lg">
+    <form onSubmit={submit}>
+      <Stack maw={720}>
+        <Card withBorder padding="lg">
+          <SearchSelect
+            label="Customer"
+            placeholder="Search by name or e-mail address"
+            required
+            query={OrderRecipientsDocument}
+            choicesOf={recipientsOf}
+            chosen={recipient}
+            onChoose={choice => {
+              setRecipient(choice);
+              // Subscriptions are those of the customer.
+              setLines(lines.filter(({ subscription }) => subscription === null));
+            }}
+            error={fieldError(place.trouble, 'recipientId')}
+          />
+        </Card>
+        {lines.map((line, index) => (
+          <LineCard
+            key={line.key}
+            line={line}
+            index={index}
+            recipientId={recipient?.value ?? null}
+            trouble={place.trouble}
+            onTerms={onTerms}
+            onRemove={key => setLines(lines.filter(each => each.key !== key))}
+          />
+        ))}
+        <Card withBorder padding="lg">
+          <Stack>
             <SearchSelect
-              label="Customer"
-              placeholder="Search by name or e-mail address"
-              required
-              query={OrderRecipientsDocument}
-              choicesOf={recipientsOf}
-              chosen={recipient}
-              onChoose={choice => {
-                setRecipient(choice);
-                // Subscriptions are those of the customer.
-                setLines(lines.filter(({ subscription }) => subscription === null));
-              }}
-              error={fieldError(place.trouble, 'recipientId')}
+              key={`product ${nextKey}`}
+              label={lines.length === 0 ? 'Product' : 'Another product'}
+              placeholder="Search by name or SKU"
+              query={OrderProductsDocument}
+              choicesOf={productsOf}
+              chosen={null}
+              onChoose={add}
             />
-          </Card>
-          {lines.map((line, index) => (
-            <LineCard
-              key={line.key}
-              line={line}
-              index={index}
-              recipientId={recipient?.value ?? null}
-              trouble={place.trouble}
-              onTerms={onTerms}
-              onRemove={key => setLines(lines.filter(each => each.key !== key))}
-            />
-          ))}
-          <Card withBorder padding="lg">
-            <Stack>
+            {recipient && (
               <SearchSelect
-                key={`product ${nextKey}`}
-                label={lines.length === 0 ? 'Product' : 'Another product'}
-                placeholder="Search by name or SKU"
-                query={OrderProductsDocument}
-                choicesOf={productsOf}
+                key={`subscription ${nextKey} ${recipient.value}`}
+                label="Add-ons for a subscription of the customer"
+                placeholder="Search by name, product or SKU"
+                query={GrowingSubscriptionsDocument}
+                variables={{ recipientId: recipient.value }}
+                choicesOf={subscriptionsOf}
                 chosen={null}
                 onChoose={add}
               />
-              {recipient && (
-                <SearchSelect
-                  key={`subscription ${nextKey} ${recipient.value}`}
-                  label="Add-ons for a subscription of the customer"
-                  placeholder="Search by name, product or SKU"
-                  query={GrowingSubscriptionsDocument}
-                  variables={{ recipientId: recipient.value }}
-                  choicesOf={subscriptionsOf}
-                  chosen={null}
-                  onChoose={add}
-                />
-              )}
-            </Stack>
-          </Card>
-          <TroubleAlert
-            trouble={place.trouble}
-            fields={[
-              'recipientId',
-              ...lines.flatMap((_, index) => LINE_FIELDS.map(field => `lines.${index}.${field}`)),
-            ]}
-          />
-          <Group justify="space-between">
-            <div>
-              <Text role="status">{ready && <>Total {totals(known)}, as its payer is charged</>}</Text>
-              {lines.some(({ subscription }) => subscription) && (
-                <Text size="sm" c="dimmed">
-                  Add-ons for a subscription are charged for the rest of its billing period first.
-                </Text>
-              )}
-            </div>
-            <ActionButton type="submit" size="md" disabled={!ready} loading={place.busy}>
-              Place the order
-            </ActionButton>
-          </Group>
-        </Stack>
-      </form>
-    </Page>
+            )}
+          </Stack>
+        </Card>
+        <TroubleAlert
+          trouble={place.trouble}
+          fields={[
+            'recipientId',
+            ...lines.flatMap((_, index) => LINE_FIELDS.map(field => `lines.${index}.${field}`)),
+          ]}
+        />
+        <Group justify="space-between">
+          <div>
+            <Text role="status">{ready && <>Total {totals(known)}, as its payer is charged</>}</Text>
+            {lines.some(({ subscription }) => subscription) && (
+              <Text size="sm" c="dimmed">
+                Add-ons for a subscription are charged for the rest of its billing period first.
+              </Text>
+            )}
+          </div>
+          <ActionButton type="submit" size="md" disabled={!ready} loading={place.busy}>
+            Place the order
+          </ActionButton>
+        </Group>
+      </Stack>
+    </form>
   );
 }
 
