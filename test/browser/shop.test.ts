@@ -60,6 +60,8 @@ test('an edit that is refused stops the way to the checkout, here and by its add
   await page.getByRole('link', { name: 'Proceed to checkout' }).waitFor();
   await licenses.fill('2000000');
   await sees(page, /A change is not saved/);
+  // At the licenses, and not at the add-ons too.
+  expect(await page.getByText('This is more than can be ordered on one line.').count()).toBe(1);
   expect(await page.getByRole('button', { name: 'Proceed to checkout' }).isDisabled()).toBe(true);
   expect((await shopper(gateway, 'buyer@northwind.example').basket()).lines[0].quantity).toBe(2);
 
@@ -106,7 +108,7 @@ test('an end customer sees retail prices, and that the price is on request where
   const page = await browser.page();
   await page.goto(`${gateway.url}/console`);
   await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill('demo');
+  await page.getByRole('textbox', { name: 'Password' }).fill('demo');
   await page.getByRole('button', { name: 'Sign in' }).click();
   const card = (name: string) =>
     page.getByRole('article').filter({ has: page.getByRole('link', { name: `Choose ${name}` }) });

@@ -21,7 +21,7 @@ import {
 import type { Trouble } from '../data/action';
 import { type Amount, cycle, money, recurring, sum } from '../parts/format';
 import { Failed, Waiting } from '../parts/states';
-import { fieldError } from '../parts/trouble';
+import { addonError, fieldError } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from '../storefront/addon-fields';
 
 /** Line of an order: a product, or add-ons to a subscription of that product. */
@@ -53,6 +53,9 @@ interface Draft {
 }
 
 type Product = NonNullable<PayerPricesQuery['product']>;
+
+/** Mantine's yellow title falls short of a contrast of 4.5:1. */
+const READABLE = { title: { color: 'var(--mantine-color-text)' } };
 
 const NEW: Draft = { billingCycle: null, quantity: 1, friendlyName: '', quantities: {} };
 
@@ -128,6 +131,7 @@ export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove 
             draft={draft}
             onChange={part => setDraft({ ...draft, ...part })}
             errorAt={field => fieldError(trouble, 'lines', String(index), field)}
+            errorOfAddons={addonError(trouble, index)}
           />
         )}
         {terms && <Text fw={600}>{recurring(terms.amount, terms.billingCycle)}</Text>}
@@ -142,14 +146,16 @@ interface LineFieldsProps {
   draft: Draft;
   onChange(part: Partial<Draft>): void;
   errorAt(field: string): string | undefined;
+  errorOfAddons: string | undefined;
 }
 
-function LineFields({ line, product, draft, onChange, errorAt }: LineFieldsProps) {
+function LineFields(props: LineFieldsProps) {
+  const { line, product, draft, onChange, errorAt } = props;
   const price = licensePrice(product, draft);
   const billingCycle = line.subscription?.billingCycle ?? price?.billingCycle;
   if (!billingCycle) {
     return (
-      <Alert color="yellow" title="Not for sale to this customer">
+      <Alert color="yellow" title="Not for sale to this customer" styles={READABLE}>
         There is no price on the price list of the payer. Remove the line.
       </Alert>
     );
@@ -198,7 +204,7 @@ function LineFields({ line, product, draft, onChange, errorAt }: LineFieldsProps
         quantities={draft.quantities}
         onChange={quantities => onChange({ quantities })}
         of={line.name}
-        error={errorAt('addons')}
+        error={props.errorOfAddons}
       />
     </>
   );

@@ -24,7 +24,7 @@ import { fieldError, TroubleAlert } from '../parts/trouble';
 import { type Line, LineCard, type LineTerms } from './order-line';
 
 /** Fields of a line that show their errors. */
-const LINE_FIELDS = ['friendlyName', 'quantity', 'addons'];
+const LINE_FIELDS = ['friendlyName', 'quantity'];
 
 const recipientChoice = (account: OrderRecipientsQuery['accounts']['nodes'][number]): Choice => {
   const { id, name, reseller } = account;
@@ -164,6 +164,7 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
           trouble={place.trouble}
           fields={[
             'recipientId',
+            'addons',
             ...lines.flatMap((_, index) => LINE_FIELDS.map(field => `lines.${index}.${field}`)),
           ]}
         />

@@ -9,7 +9,7 @@ import {
 import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
 import { cycle, money, storage } from '../parts/format';
-import { fieldError, TroubleAlert } from '../parts/trouble';
+import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons } from './addon-fields';
 import { type Draft, draftOf, forgetDraft, keepDraft, markUnsaved } from './drafts';
 import { noteSaving } from './saving';
@@ -126,7 +126,7 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
         )}
         <TroubleAlert trouble={remove.trouble} />
         {!line.subscription && (
-          <Group align="flex-end">
+          <Group align="flex-start">
             <TextInput
               label="Friendly name of the subscription"
               placeholder={line.product.name}
@@ -144,7 +144,7 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
                 min={1}
                 allowDecimal={false}
                 value={draft.quantity}
-                error={fieldError(update.trouble, 'quantity')}
+                error={quantityError(update.trouble)}
                 onChange={value => change({ quantity: Number(value) || 1 })}
               />
             )}
@@ -155,7 +155,7 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
           billingCycle={line.billingCycle}
           quantities={draft.addons}
           of={line.friendlyName ?? line.product.name}
-          error={fieldError(update.trouble, 'addons') ?? fieldError(update.trouble, 'quantity')}
+          error={addonError(update.trouble)}
           onChange={addons => change({ addons })}
         />
         <Group justify="flex-end">

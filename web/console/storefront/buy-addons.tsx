@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { AddToBasketDocument, type SubscriptionQuery } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
-import { fieldError, TroubleAlert } from '../parts/trouble';
+import { addonError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
 /** Dialog that adds add-ons for a live subscription to the basket. */
@@ -32,14 +32,14 @@ export function BuyAddons({
           <Title order={2} size="h4" id="addons">
             Buy add-ons
           </Title>
-          <TroubleAlert trouble={add.trouble} fields={['addons', 'quantity']} />
+          <TroubleAlert trouble={add.trouble} fields={['addons']} />
           <AddonFields
             addons={subscription.product.addons}
             billingCycle={subscription.billingCycle}
             quantities={quantities}
             onChange={setQuantities}
             of={subscription.friendlyName}
-            error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
+            error={addonError(add.trouble)}
           />
           <Group justify="flex-end">
             <ActionButton type="submit" disabled={addons.length === 0} loading={add.busy}>

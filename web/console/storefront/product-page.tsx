@@ -8,7 +8,7 @@ import { ActionButton } from '../parts/action-button';
 import { cycle, money, ON_REQUEST, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
-import { fieldError, TroubleAlert } from '../parts/trouble';
+import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
 /** Page of a product with its prices and add-ons. */
@@ -95,7 +95,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
                 allowDecimal={false}
                 value={quantity}
                 onChange={value => setQuantity(Number(value) || 1)}
-                error={fieldError(add.trouble, 'quantity')}
+                error={quantityError(add.trouble)}
               />
             )}
           </Card>
@@ -110,7 +110,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
                 quantities={addons}
                 onChange={setAddons}
                 of={product.name}
-                error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
+                error={addonError(add.trouble)}
               />
             </Card>
           )}
