@@ -27,7 +27,7 @@ export function SearchField({ list, label }: { list: ListState; label: string })
       aria-label={`Search by ${label}`}
       placeholder={`Search by ${label}`}
       title={`Search by ${label}`}
-      flex="1 1 16rem"
+      w="100%"
       maw={480}
       maxLength={100}
       value={text}

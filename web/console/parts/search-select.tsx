@@ -42,7 +42,7 @@ export function SearchSelect<Data, Option extends Choice>(props: SearchSelectPro
     <Select
       label={props.label}
       placeholder={props.placeholder}
-      description={more ? `The first ${choices.length} are listed. Type to search.` : undefined}
+      description={more && !chosen ? `The first ${choices.length} are listed. Type to search.` : undefined}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       required={props.required ?? false}
       searchable
