@@ -43,7 +43,6 @@ export function SearchSelect<Data, Option extends Choice>(props: SearchSelectPro
       label={props.label}
       placeholder={props.placeholder}
       description={more && !chosen ? `The first ${choices.length} are listed. Type to search.` : undefined}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
       required={props.required ?? false}
       searchable
       data={data}
