@@ -24,8 +24,8 @@ export function useListState() {
     );
   const moveTo = (cursor: Record<string, string | null>) => change({ after: null, before: null, ...cursor });
   return {
-    /** Variables of the page. */
-    page: before ? { last: PAGE_SIZE, before } : { first: PAGE_SIZE, after },
+    /** Variables of the page. Their size is fixed, so that every list stays within the cost limit. */
+    page: before ? { backward: PAGE_SIZE, before } : { forward: PAGE_SIZE, after },
     /** Value of a filter. Empty by default. */
     read: (name: string) => params.get(name) ?? '',
     /** Sets a filter and returns to the first page. With `replace`, without an entry of its own in the history. */
