@@ -2,7 +2,7 @@ import { SessionEndedError } from './errors';
 import { MessageQueue } from './message-queue';
 import { pause } from './pause';
 import { RejectedTokens } from './rejected-tokens';
-import { type ConnectionEnd, subscribeOnce } from './subscribe-once';
+import { type ConnectionEnd, type ConnectionRequest, subscribeOnce } from './subscribe-once';
 import type { TokenSource, TypedDocument } from './types';
 
 /** Options of a stream. */
@@ -24,6 +24,8 @@ export interface FollowOptions {
   onResumed?: () => void;
   /** WebSocket implementation, such as `ws` in Node before 22. */
   webSocketImpl?: unknown;
+  /** Subscribes once over a transport. Defaults to `subscribeOnce`, over a WebSocket. */
+  connect?: (request: ConnectionRequest) => Promise<ConnectionEnd>;
 }
 
 /** Stream: its document, its variables, and the path of its messages. */
@@ -77,7 +79,7 @@ export function follow<Data, Variables extends object, Message extends { cursor:
 
 async function readStream<Data, Variables extends object, Message extends { cursor: string }>(
   source: StreamSource<Data, Variables, Message>,
-  { url, token, after, webSocketImpl, onInterrupted, onResumed }: FollowOptions,
+  { url, token, after, webSocketImpl, onInterrupted, onResumed, connect = subscribeOnce }: FollowOptions,
   box: MessageQueue<Message>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -98,7 +100,7 @@ async function readStream<Data, Variables extends object, Message extends { curs
   while (!signal.aborted) {
     const variables = { ...source.variables, ...(cursor !== undefined && { after: cursor }) };
     const request = { url, document: source.document, variables, webSocketImpl, signal, onConnected, onData };
-    const { given, ending } = await attempt(() => token(refusals.rejected), request);
+    const { given, ending } = await attempt(() => token(refusals.rejected), request, connect);
     if (ending.kind === 'complete') return;
     if (ending.kind === 'errors' && !ending.error.passing) throw ending.error;
     const renews = refusals.handleEnd(ending, given);
@@ -113,7 +115,8 @@ async function readStream<Data, Variables extends object, Message extends { curs
 /** A token that can't be had, most likely from the same gateway, is an interruption like any other. */
 async function attempt(
   token: TokenSource,
-  request: Omit<Parameters<typeof subscribeOnce>[0], 'token'>,
+  request: Omit<ConnectionRequest, 'token'>,
+  connect: (request: ConnectionRequest) => Promise<ConnectionEnd>,
 ): Promise<{ given?: string; ending: ConnectionEnd }> {
   let given: string;
   try {
@@ -123,7 +126,7 @@ async function attempt(
     const reason = `no token: ${error instanceof Error ? error.message : String(error)}`;
     return { ending: { kind: 'lost', reason } };
   }
-  return { given, ending: await subscribeOnce({ ...request, token: given }) };
+  return { given, ending: await connect({ ...request, token: given }) };
 }
 
 /** Doubles; half of it is chance, so that all the clients of a gateway do not come back at once. */

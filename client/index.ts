@@ -22,4 +22,5 @@ export {
   type ProvisioningOptions,
   type SubscriptionOptions,
 } from './stream';
+export { type ConnectionEnd, type ConnectionRequest, subscribeOnce } from './subscribe-once';
 export type * from './types';

@@ -1,10 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { type CatalogSnapshot, ownRetailPrices, type PriceTable, retailTariff } from '../catalog';
-import { Addon, Category, ChangeKind, nullable, Product, Provider, Service } from '../entities';
-import { changePoliciesOf, ownRetailAccount, seesAmounts } from '../policies';
-import type { Context } from '../services/context';
+import { type CatalogSnapshot, listTariff, ownRetailPrices, type PriceTable, retailTariff } from '../catalog';
+import { Account, Addon, Category, ChangeKind, nullable, Product, Provider, Service } from '../entities';
+import { changePoliciesOf, isStaff, ownRetailAccount, seesAmounts } from '../policies';
+import { type Context, requireActor } from '../services/context';
 import { findProducts, findSoldProduct, productsWith } from '../services/lists/products';
 import { providersOf } from '../services/lists/providers';
+import { loadVisible } from './load-visible';
 import { required } from './per-context';
 import { ChangePolicy } from './types/changes';
 import { ProductConnection } from './types/connection';
@@ -16,6 +17,9 @@ const PRICES =
   'Prices, one for each billing cycle. An end customer sees the retail prices of its reseller. Where there is none, the list is empty, or has the public price if the setting RETAIL_FALLBACK is `list`.';
 const RETAIL_PRICES =
   'Retail prices for end customers, one for each billing cycle. A reseller sees its own, an end customer the same as in `prices`. Empty for everybody else.';
+const PAYER_PRICES =
+  'Prices of an order for an account, one for each billing cycle: those on the price list of its payer, which is its reseller if it has one. Empty unless the viewer works for the distributor and can see the account.';
+const RECIPIENT = { description: 'Id of the account that receives the service.' };
 
 /** Prices as they are shown, made once for each table of a catalog. */
 const shown = new WeakMap<object, Price[]>();
@@ -54,6 +58,18 @@ async function retailPricesOf(
   const reseller = await load.retail.load(resellerId);
   const tariff = isCustomer ? retailTariff(current, reseller) : ownRetailPrices(current, reseller);
   return toPrices(tariff.pricesOf(itemId), tariff.currency, current);
+}
+
+/** Prices that an order of staff for a recipient has: those of its buyer. */
+async function payerPricesOf(itemId: string, recipientId: string, context: Context): Promise<Price[]> {
+  if (!context.actor || !isStaff(context.actor)) return [];
+  const recipient = await loadVisible(requireActor(context), Account, recipientId);
+  if (!recipient) return [];
+  const { resellerId } = recipient;
+  const payer = resellerId === null ? recipient : required(await context.load.account.load(resellerId));
+  const { current } = context.catalog;
+  const { currency, pricesOf } = listTariff(current, current.priceList(payer.priceListId));
+  return toPrices(pricesOf(itemId), currency, current);
 }
 
 @Resolver(() => Category)
@@ -145,6 +161,15 @@ export class ProductResolver {
   retailPrices(@Root() { id }: Product, @Ctx() context: Context): Promise<Price[]> {
     return retailPricesOf(id, context);
   }
+
+  @FieldResolver(() => [Price], { description: PAYER_PRICES })
+  payerPrices(
+    @Root() { id }: Product,
+    @Arg('recipientId', () => ID, RECIPIENT) recipientId: string,
+    @Ctx() context: Context,
+  ): Promise<Price[]> {
+    return payerPricesOf(id, recipientId, context);
+  }
 }
 
 @Resolver(() => Addon)
@@ -157,5 +182,14 @@ export class AddonResolver {
   @FieldResolver(() => [Price], { description: RETAIL_PRICES })
   retailPrices(@Root() { id }: Addon, @Ctx() context: Context): Promise<Price[]> {
     return retailPricesOf(id, context);
+  }
+
+  @FieldResolver(() => [Price], { description: PAYER_PRICES })
+  payerPrices(
+    @Root() { id }: Addon,
+    @Arg('recipientId', () => ID, RECIPIENT) recipientId: string,
+    @Ctx() context: Context,
+  ): Promise<Price[]> {
+    return payerPricesOf(id, recipientId, context);
   }
 }

@@ -39,10 +39,13 @@ const CATALOG: Cells = ['public', 'public', 'retail', '-', 'cost', 'public', 'pu
 /** Charges are for who pays. */
 const PAYERS: Cells = ['-', 'public', '-', '-', 'cost', 'cost', 'cost'];
 const RETAIL: Cells = ['-', '-', 'retail', '-', 'retail', '-', '-'];
+/** Of an order for the end customer. */
+const PAYER_PRICES: Cells = ['-', '-', '-', '-', '-', 'cost', 'cost'];
 const ADMINISTRATOR: Cells = ['-', '-', '-', '-', '-', '-', 'cost public'];
 
 const UNIT = 'unitPrice { amount }';
 const ITEM = `product(sku: "IC-BASE-1TB")`;
+const payerPrices = `payerPrices(recipientId: "${ALPINE}") { ${UNIT} }`;
 const charges = (below: string) => `charges(filter: { subscriptionId: $subscription }) { ${below} }`;
 const preview = (quantity: number, below: string) =>
   `previewSubscriptionChange(input: { subscriptionId: $subscription, addons: [{ addonId: $addon, quantity: ${quantity} }] }) {
@@ -54,6 +57,8 @@ const paths: Record<string, readonly [selection: string, cells: Cells]> = {
   'Product.retailPrices': [`${ITEM} { retailPrices { ${UNIT} } }`, RETAIL],
   'Addon.prices': [`node(id: $addon) { ... on Addon { prices { ${UNIT} } } }`, CATALOG],
   'Addon.retailPrices': [`node(id: $addon) { ... on Addon { retailPrices { ${UNIT} } } }`, RETAIL],
+  'Product.payerPrices': [`${ITEM} { ${payerPrices} }`, PAYER_PRICES],
+  'Addon.payerPrices': [`node(id: $addon) { ... on Addon { ${payerPrices} } }`, PAYER_PRICES],
   'ListedPrice.unitPrice': [`${ITEM} { listedPrices { ${UNIT} } }`, ADMINISTRATOR],
   'PastPrice.unitPrice': [
     'pastPrices(priceListId: $list, itemId: $item, billingCycle: MONTHLY) { nodes { unitPrice { amount } } }',

@@ -143,6 +143,8 @@ test('every page is reachable and usable with the keyboard', async () => {
   await page.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).waitFor();
   // The focus is at the beginning of the page, so that a screen reader begins there and Tab goes on from there.
   await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+  await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Impossible Cloud 1 TB' }).waitFor();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');

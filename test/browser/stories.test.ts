@@ -107,7 +107,7 @@ test('a rejection by the provider is shown with its reason, and can be retried',
 
   await goTo(manager, 'Failures');
   await sees(manager, 'Assign the license failed');
-  await manager.getByRole('button', { name: 'Retry for Birch Legal' }).click();
+  await manager.getByRole('button', { name: 'Retry Contracts' }).click();
   await sees(manager, 'Nothing has failed');
   await sees(reseller, 'Everything is provisioned.');
   await onBoard(live, 'Done within the hour', 'Contracts').waitFor();

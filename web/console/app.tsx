@@ -1,4 +1,4 @@
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { FeedProvider } from './live/feed-context';
 import { OperationPage } from './live/operation-page';
 import { LiveRoom } from './live/room';
@@ -6,7 +6,9 @@ import { Cancellations } from './office/cancellations';
 import { Failures } from './office/failures';
 import { OfficeOrders } from './office/orders';
 import { PlaceOrder } from './office/place-order';
+import { Page } from './parts/page';
 import { Empty } from './parts/states';
+import { mayOpen } from './rooms';
 import { useSession } from './session/session';
 import { SignIn } from './session/sign-in';
 import { isStaff, useViewer, ViewerProvider } from './session/viewer';
@@ -36,7 +38,23 @@ export function App() {
 }
 
 function Rooms() {
-  const home = isStaff(useViewer()) ? '/office/orders' : '/shop';
+  const viewer = useViewer();
+  const [location] = useLocation();
+  const home = isStaff(viewer) ? '/office/orders' : '/shop';
+  if (viewer.roles.length === 0) {
+    return (
+      <Page title="No role yet">
+        <Empty title="You cannot open anything yet">An administrator gives you a role.</Empty>
+      </Page>
+    );
+  }
+  if (!mayOpen(viewer, location)) {
+    return (
+      <Page title="Not for your role">
+        <Empty title="This page is for users with another role">Choose a room above.</Empty>
+      </Page>
+    );
+  }
   return (
     <Switch>
       <Route path="/shop" component={Catalog} />

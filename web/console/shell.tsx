@@ -3,24 +3,11 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import mark from '../pages/mark.svg';
 import { ConnectionSign } from './live/connection-sign';
+import { useScrollPosition } from './parts/scroll';
+import { roomsOf } from './rooms';
 import { UserMenu } from './session/user-menu';
-import { isStaff, useViewer } from './session/viewer';
+import { useViewer } from './session/viewer';
 import { BasketCount } from './storefront/basket-count';
-
-const STOREFRONT = [
-  ['/shop', 'Shop'],
-  ['/basket', 'Basket'],
-  ['/subscriptions', 'Subscriptions'],
-  ['/orders', 'Orders'],
-] as const;
-
-const BACK_OFFICE = [
-  ['/office/orders', 'Orders'],
-  ['/office/place', 'Place an order'],
-  ['/office/cancellations', 'Cancellations'],
-  ['/office/failures', 'Failures'],
-  ['/subscriptions', 'Subscriptions'],
-] as const;
 
 /** Scrolls the navigation of a narrow screen to the current item. */
 const showCurrent = () =>
@@ -31,16 +18,16 @@ export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  const rooms = isStaff(useViewer()) ? BACK_OFFICE : STOREFRONT;
+  const rooms = roomsOf(useViewer());
 
   // Moves the focus to the start of a new page, so that a screen reader announces it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves with the address
   useEffect(() => {
-    if (!first.current) main.current?.focus();
+    if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
-    window.scrollTo(0, 0);
     showCurrent();
   }, [location]);
+  useScrollPosition();
   useEffect(() => {
     window.addEventListener('resize', showCurrent);
     return () => window.removeEventListener('resize', showCurrent);
@@ -67,7 +54,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
         </Group>
         <nav className="rooms" aria-label="Rooms">
-          {[...rooms, ['/live', 'Live'] as const].map(([href, name]) => (
+          {rooms.map(([href, name]) => (
             <Link
               key={href}
               href={href}

@@ -21,5 +21,7 @@ export const settings: Settings = {
 
 /** URL of the graph, relative to the page. */
 export const GRAPHQL_URL = new URL('/graphql', location.href).href;
+/** URL of the streams with server-sent events. */
+export const EVENTS_URL = new URL('/graphql/stream', location.href).href;
 /** WebSocket URL of the graph. */
 export const STREAM_URL = GRAPHQL_URL.replace(/^http/, 'ws');

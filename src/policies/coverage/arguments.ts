@@ -62,4 +62,6 @@ export const fieldArguments: Readonly<Record<string, ValueDecisions>> = {
   'Basket.recipients': { narrows: `search ${page}` },
   'Category.products': { narrows: page },
   'Service.products': { narrows: page },
+  'Product.payerPrices': { visible: 'recipientId' },
+  'Addon.payerPrices': { visible: 'recipientId' },
 };

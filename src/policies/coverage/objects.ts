@@ -49,12 +49,12 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   Category: { catalog: 'id version slug name description position parent children products' },
   Product: {
     catalog: 'id version state sku slug name description capacityBytes position service category addons',
-    amount: 'prices retailPrices',
+    amount: 'prices retailPrices payerPrices',
     administrators: 'assignedAddons providerAttributes listedPrices',
   },
   Addon: {
     catalog: 'id version state sku name description incrementBytes minQuantity maxQuantity',
-    amount: 'prices retailPrices',
+    amount: 'prices retailPrices payerPrices',
     administrators: 'providerAttributes listedPrices',
   },
   ProviderAttribute: { own: 'name value' },

@@ -1,5 +1,6 @@
 import { Client, cacheExchange, fetchExchange } from 'urql';
 import { GRAPHQL_URL } from '../../shared/settings';
+import { readTimesExchange } from './read-times';
 import { withRetries } from './retry-fetch';
 
 /**
@@ -12,6 +13,6 @@ export function createGraphClient(send: typeof fetch = (...args) => fetch(...arg
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     fetch: withRetries(send),
-    exchanges: [cacheExchange, fetchExchange],
+    exchanges: [cacheExchange, readTimesExchange(), fetchExchange],
   });
 }

@@ -1,7 +1,13 @@
-import { Badge, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { FailedActions } from '../parts/failed-actions';
 import { type Operation, OperationCard } from '../parts/operation';
+import { isStaff, useViewer } from '../session/viewer';
+import { useOwners } from './owners';
 
-/** Maximum number of operations in a column. */
+/** Number of operations in a column, and maximum number if all are shown. */
+const FEW = 5;
 const MOST = 30;
 
 const open = ({ state }: Operation) => state === 'PENDING' || state === 'RUNNING';
@@ -14,38 +20,60 @@ const COLUMNS: readonly [title: string, empty: string, belongs: (operation: Oper
   ['Done within the hour', 'Nothing was finished within the hour.', ({ state }) => state === 'SUCCEEDED'],
 ];
 
-/** Board of operations, with a column for each state. */
+/** Board of operations, with a column for each state. A column shows its latest operations first. */
 export function Board({ operations }: { operations: readonly Operation[] }) {
+  const staff = isStaff(useViewer());
+  const [expanded, setExpanded] = useState<readonly string[]>([]);
+  const columns = COLUMNS.map(([title, empty, belongs]) => {
+    const all = operations.filter(belongs).sort(byTime);
+    const isExpanded = expanded.includes(title);
+    return { title, empty, all, isExpanded, shown: all.slice(0, isExpanded ? MOST : FEW) };
+  });
+  const owners = useOwners(columns.flatMap(({ shown }) => shown.map(({ subscription }) => subscription.id)));
+  const toggle = (title: string) =>
+    setExpanded(expanded.includes(title) ? expanded.filter(each => each !== title) : [...expanded, title]);
   return (
     <SimpleGrid cols={{ base: 1, md: 3 }} spacing="lg">
-      {COLUMNS.map(([title, empty, belongs]) => {
-        const column = operations.filter(belongs).sort(byTime);
-        return (
-          <Stack key={title} component="section" gap="sm" aria-label={title}>
-            <Group gap="xs">
-              <Title order={2} size="h5">
-                {title}
-              </Title>
-              <Badge variant="default" size="sm">
-                {column.length}
-              </Badge>
-            </Group>
-            {column.slice(0, MOST).map(operation => (
-              <OperationCard key={operation.id} operation={operation} />
-            ))}
-            {column.length === 0 && (
-              <Text size="sm" c="dimmed">
-                {empty}
-              </Text>
-            )}
-            {column.length > MOST && (
-              <Text size="sm" c="dimmed">
-                and {column.length - MOST} more
-              </Text>
-            )}
-          </Stack>
-        );
-      })}
+      {columns.map(({ title, empty, all, isExpanded, shown }) => (
+        <Stack key={title} component="section" gap="sm" aria-label={title}>
+          <Group gap="xs">
+            <Title order={2} size="h5">
+              {title}
+            </Title>
+            <Badge variant="default" size="sm">
+              {all.length}
+            </Badge>
+          </Group>
+          {shown.map(operation => (
+            <OperationCard
+              key={operation.id}
+              operation={operation}
+              customer={owners.get(operation.subscription.id)}
+              action={<FailedActions operation={operation} />}
+            />
+          ))}
+          {all.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {empty}
+            </Text>
+          )}
+          {all.length > FEW && (
+            <Button variant="default" size="xs" aria-expanded={isExpanded} onClick={() => toggle(title)}>
+              {isExpanded ? 'Show fewer' : `Show ${Math.min(all.length, MOST) - FEW} more`}
+            </Button>
+          )}
+          {isExpanded && all.length > MOST && (
+            <Text size="sm" c="dimmed">
+              and {all.length - MOST} more
+            </Text>
+          )}
+          {staff && title === 'Needs a person' && all.length > 0 && (
+            <Anchor component={Link} href="/office/failures" size="sm">
+              All failures
+            </Anchor>
+          )}
+        </Stack>
+      ))}
     </SimpleGrid>
   );
 }

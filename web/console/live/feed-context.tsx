@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { useClient } from 'urql';
 import type { TokenSource } from '../../../client';
+import { ViewerDocument } from '../../generated/graphql';
 import { Feed, type FeedState } from './feed';
 
 const FeedContext = createContext<Feed | null>(null);
@@ -7,11 +9,16 @@ const FeedContext = createContext<Feed | null>(null);
 /** Provides the stream of the session. All pages share its connection. */
 export function FeedProvider({ token, children }: { token: TokenSource; children: ReactNode }) {
   const [feed, setFeed] = useState<Feed | null>(null);
+  const client = useClient();
   useEffect(() => {
-    const next = new Feed(token);
+    const reachable = async () => {
+      const { error } = await client.query(ViewerDocument, {}, { requestPolicy: 'network-only' });
+      return !error?.networkError;
+    };
+    const next = new Feed(token, reachable);
     setFeed(next);
     return next.start();
-  }, [token]);
+  }, [token, client]);
   return feed && <FeedContext value={feed}>{children}</FeedContext>;
 }
 

@@ -6,6 +6,8 @@ import {
   type TokenSource,
 } from '../../../client';
 import { STREAM_URL } from '../../shared/settings';
+import { rememberStreamed } from '../data/read-times';
+import { Transport, type TransportName } from './transport';
 
 /** Update of an operation. */
 export type Happening = Extract<ProvisioningMessage, { __typename: 'ProvisioningUpdate' }>;
@@ -13,8 +15,10 @@ export type Happening = Extract<ProvisioningMessage, { __typename: 'Provisioning
 /** State of the connection. */
 export type Connection =
   | { is: 'connecting' }
-  | { is: 'live'; caughtUp: { awayMs: number; missed: number } | null }
-  | { is: 'interrupted'; since: number; attempts: number }
+  | { is: 'live'; over: TransportName; caughtUp: { awayMs: number; missed: number } | null }
+  | { is: 'interrupted'; since: number }
+  /** There is no stream, and queries are answered: they run every `POLL_MS`. */
+  | { is: 'polling'; since: number }
   | { is: 'over'; reason: string };
 
 /** State that the stream has delivered. */
@@ -25,6 +29,8 @@ export interface FeedState {
   happenings: readonly Happening[];
 }
 
+/** Period of polling while there is no stream, in milliseconds. */
+export const POLL_MS = 5000;
 const MOST_HAPPENINGS = 2000;
 /** Time for which messages are collected before a render, in milliseconds. */
 const BURST_MS = 30;
@@ -38,14 +44,24 @@ export class Feed {
   private readonly watchers = new Set<() => void>();
   private readonly listeners = new Set<() => void>();
   private readonly stop = new AbortController();
+  private readonly transport = new Transport();
+  private poll: ReturnType<typeof setInterval> | undefined;
+  private hasBeenLive = false;
 
-  constructor(private readonly token: TokenSource) {}
+  /** `reachable` resolves to whether the gateway answers queries. */
+  constructor(
+    private readonly token: TokenSource,
+    private readonly reachable: () => Promise<boolean>,
+  ) {}
 
   /** Starts the streams. Returns a function that ends them. */
   start(): () => void {
     void this.follow();
     void this.followRequests();
-    return () => this.stop.abort();
+    return () => {
+      this.stop.abort();
+      clearInterval(this.poll);
+    };
   }
 
   /** For `useSyncExternalStore`. */
@@ -68,19 +84,22 @@ export class Feed {
       url: STREAM_URL,
       token: this.token,
       signal: this.stop.signal,
+      connect: this.transport.connect,
       onInterrupted: () => this.interrupted(),
       onResumed: () => this.resumed(),
     });
     try {
       for await (const message of messages) this.take(message);
     } catch (error) {
+      this.stopPolling();
       this.put({ connection: { is: 'over', reason: (error as Error).message } });
     }
   }
 
   private async followRequests(): Promise<void> {
     const { signal } = this.stop;
-    const requests = followCancellations({ url: STREAM_URL, token: this.token, signal });
+    const { connect } = this.transport;
+    const requests = followCancellations({ url: STREAM_URL, token: this.token, signal, connect });
     try {
       for await (const _ of requests) this.changed();
     } catch {
@@ -89,17 +108,37 @@ export class Feed {
   }
 
   private interrupted(): void {
+    this.poll ??= setInterval(() => void this.pollOnce(), POLL_MS);
     const { connection } = this.next;
-    const before = connection.is === 'interrupted' ? connection : { since: Date.now(), attempts: 0 };
-    this.put({ connection: { is: 'interrupted', since: before.since, attempts: before.attempts + 1 } });
+    if (connection.is !== 'interrupted' && connection.is !== 'polling')
+      this.put({ connection: { is: 'interrupted', since: Date.now() } });
+  }
+
+  private async pollOnce(): Promise<void> {
+    const reachable = await this.reachable();
+    const { connection } = this.next;
+    if (connection.is !== 'interrupted' && connection.is !== 'polling') return;
+    this.put({ connection: { is: reachable ? 'polling' : 'interrupted', since: connection.since } });
+    if (reachable) this.changed();
+  }
+
+  private stopPolling(): void {
+    clearInterval(this.poll);
+    this.poll = undefined;
+  }
+
+  private live(caughtUp: { awayMs: number; missed: number } | null): Connection {
+    this.hasBeenLive = true;
+    return { is: 'live', over: this.transport.name, caughtUp };
   }
 
   private resumed(): void {
+    this.stopPolling();
     const { connection } = this.next;
-    if (connection.is === 'interrupted') {
+    if (connection.is === 'interrupted' || connection.is === 'polling') {
       this.resumedAt = Date.now();
       const awayMs = this.resumedAt - connection.since;
-      this.put({ connection: { is: 'live', caughtUp: { awayMs, missed: 0 } } });
+      this.put({ connection: this.live(this.hasBeenLive ? { awayMs, missed: 0 } : null) });
     }
     this.changed();
   }
@@ -107,13 +146,15 @@ export class Feed {
   private take(message: ProvisioningMessage): void {
     if (message.__typename === 'StreamReset') return;
     if (message.__typename === 'ProvisioningSnapshot') {
+      for (const operation of message.operations) rememberStreamed(operation);
       const operations = new Map(message.operations.map(operation => [operation.id, operation]));
       const { connection } = this.next;
       this.put({
         operations,
-        ...(connection.is === 'connecting' && { connection: { is: 'live', caughtUp: null } }),
+        ...(connection.is === 'connecting' && { connection: this.live(null) }),
       });
     } else {
+      rememberStreamed(message.operation);
       const operations = new Map(this.next.operations).set(message.operation.id, message.operation);
       const happenings = [...this.next.happenings, message].slice(-MOST_HAPPENINGS);
       this.put({ operations, happenings, connection: this.countMissed(message) });
@@ -124,11 +165,11 @@ export class Feed {
   /** Counts updates from before the reconnection: they were missed and are replayed. */
   private countMissed({ occurredAt }: Happening): Connection {
     const { connection } = this.next;
-    if (connection.is === 'connecting') return { is: 'live', caughtUp: null };
+    if (connection.is === 'connecting') return this.live(null);
     if (connection.is !== 'live' || !connection.caughtUp || Date.parse(occurredAt) > this.resumedAt)
       return connection;
     const { awayMs, missed } = connection.caughtUp;
-    return { is: 'live', caughtUp: { awayMs, missed: missed + 1 } };
+    return { ...connection, caughtUp: { awayMs, missed: missed + 1 } };
   }
 
   private put(change: Partial<FeedState>): void {

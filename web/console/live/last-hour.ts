@@ -2,8 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import type { ProvisioningOperation } from '../../../client';
 import { RecentCancellationsDocument, RecentOrdersDocument } from '../../generated/graphql';
+import { newer } from '../data/read-times';
 import type { Operation } from '../parts/operation';
-import { useFeedState } from './feed-context';
+import { useFeed, useFeedState } from './feed-context';
 
 const HOUR_MS = 3_600_000;
 /** Maximum number of pages of 20 to read. Older changes come from the stream only. */
@@ -26,7 +27,8 @@ export interface LastHour {
 /** Reads the operations of the last hour once, then follows the stream. */
 export function useLastHour(): LastHour {
   const client = useClient();
-  const { operations: told, happenings } = useFeedState();
+  const feed = useFeed();
+  const { operations: told, happenings, connection } = useFeedState();
   const [before, setBefore] = useState<readonly Operation[]>([]);
   const [now, setNow] = useState(Date.now);
 
@@ -40,9 +42,26 @@ export function useLastHour(): LastHour {
     };
   }, [client]);
 
+  // Without a stream, what happens is read.
+  const polls = connection.is === 'polling';
+  useEffect(() => {
+    if (!polls) return;
+    let here = true;
+    const stop = feed.onChange(() => {
+      void readLastHour(client).then(operations => here && setBefore(operations));
+    });
+    return () => {
+      here = false;
+      stop();
+    };
+  }, [client, feed, polls]);
+
   return useMemo(() => {
     const all = new Map<string, Operation>(before.map(operation => [operation.id, operation]));
-    for (const operation of told.values()) all.set(operation.id, operation);
+    for (const operation of told.values()) {
+      const read = all.get(operation.id);
+      all.set(operation.id, read ? newer(read, operation) : operation);
+    }
     const moment = Math.max(now, ...happenings.slice(-1).map(({ occurredAt }) => Date.parse(occurredAt)));
     const since = moment - HOUR_MS;
     const operations = [...all.values()].filter(operation => isRecent(operation, since));

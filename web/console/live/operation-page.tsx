@@ -1,7 +1,8 @@
 import { Anchor, Card, Code, Stack, Text, Timeline, Title } from '@mantine/core';
-import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
+import { useLiveQuery } from '../data/live-query';
+import { FailedActions } from '../parts/failed-actions';
 import { atMinute, atSecond, span, words } from '../parts/format';
 import {
   kindName,
@@ -18,7 +19,7 @@ import { useFeedState } from './feed-context';
 
 /** Page of an operation with its steps. */
 export function OperationPage({ id }: { id: string }) {
-  const [{ data, error }] = useQuery({ query: OperationDocument, variables: { id } });
+  const { data, error } = useLiveQuery(OperationDocument, { id }, 'ProvisioningOperation');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   if (data.node?.__typename !== 'ProvisioningOperation') return <Empty title="Operation not found" />;
   return <Story operation={data.node} />;
@@ -63,6 +64,7 @@ function Story({ operation: read }: { operation: Operation }) {
           </Text>
         </div>
         <StepTrouble operation={operation} />
+        <FailedActions operation={operation} />
         <Card withBorder padding="lg">
           <Timeline active={begun} bulletSize={18} lineWidth={2} color="teal.7">
             {steps.map(step => (

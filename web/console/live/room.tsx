@@ -1,7 +1,7 @@
 import { Alert, SimpleGrid, Stack } from '@mantine/core';
 import { Page } from '../parts/page';
 import { Board } from './board';
-import { tell } from './connection-sign';
+import { sign, tell } from './connection-sign';
 import { useFeedState } from './feed-context';
 import { Failures, StepTimes, Throughput } from './figures';
 import { useLastHour } from './last-hour';
@@ -25,17 +25,28 @@ export function LiveRoom() {
   );
 }
 
+const TITLES = {
+  connecting: 'Connecting',
+  live: 'Live',
+  polling: 'Not live',
+  interrupted: 'Interrupted',
+  over: 'Not live',
+};
+
 /** Banner for an interrupted stream, and for the number of updates replayed afterwards. */
 function ConnectionNotice() {
   const { connection } = useFeedState();
-  const quiet = connection.is === 'connecting' || (connection.is === 'live' && !connection.caughtUp);
+  const first = connection.is === 'live' && connection.over === 'websocket' && !connection.caughtUp;
+  const quiet = connection.is === 'connecting' || first;
   if (quiet) return null;
   return (
     <Alert
       role="status"
-      color={connection.is === 'live' ? 'teal' : 'red'}
+      color={sign(connection)[1]}
       variant="light"
-      title={connection.is === 'live' ? 'Back' : 'Interrupted'}
+      title={TITLES[connection.is]}
+      // Mantine's yellow title falls short of a contrast of 4.5:1.
+      {...(connection.is === 'polling' && { styles: { title: { color: 'var(--mantine-color-text)' } } })}
       data-notice={connection.is}
     >
       {tell(connection)}

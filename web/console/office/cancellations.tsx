@@ -10,20 +10,21 @@ import {
 import { useAction } from '../data/action';
 import { useLiveQuery } from '../data/live-query';
 import { useIdempotencyKey } from '../data/new-key';
-import { atMinute } from '../parts/format';
+import { ActionButton } from '../parts/action-button';
+import { atMinute, words } from '../parts/format';
+import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
-import { PageButtons, usePages } from '../parts/pages';
+import { PageButtons } from '../parts/pages';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
-import { useViewer } from '../session/viewer';
 
 const SHOWN: Record<string, CancellationRequestState[] | null> = { 'To decide': ['PENDING'], All: null };
 
 /** Page of the cancellation requests, with the decision on pending ones. */
 export function Cancellations() {
-  const [shown, setShown] = useState('To decide');
-  const pages = usePages();
-  const variables = { filter: { states: SHOWN[shown] ?? null }, after: pages.after };
+  const list = useListState();
+  const shown = list.read('shown') || 'To decide';
+  const variables = { filter: { states: SHOWN[shown] ?? null }, ...list.page };
   const { data, error } = useLiveQuery(CancellationRequestsDocument, variables, 'CancellationRequest');
   const requests = data?.cancellationRequests;
   return (
@@ -32,10 +33,7 @@ export function Cancellations() {
         aria-label="Which requests"
         style={{ alignSelf: 'flex-start' }}
         value={shown}
-        onChange={value => {
-          setShown(value);
-          pages.restart();
-        }}
+        onChange={value => list.filter('shown', value)}
         data={Object.keys(SHOWN)}
       />
       {!requests && (error ? <Failed error={error} /> : <Waiting />)}
@@ -49,24 +47,27 @@ export function Cancellations() {
           <RequestCard key={request.id} request={request} />
         ))}
       </Stack>
-      {requests && <PageButtons pages={pages} info={requests.pageInfo} />}
+      {requests && <PageButtons list={list} info={requests.pageInfo} />}
     </Page>
   );
 }
 
 function RequestCard({ request }: { request: CancellationFieldsFragment }) {
-  const { subscription, requestedBy, requestedAt, reason, timing, state, decisionNote } = request;
-  const decides = useViewer().roles.includes('ACCOUNT_MANAGER');
+  const { subscription, requestedBy, requestedAt, reason, timing, state, decisionNote, awaiting } = request;
+  const decides = subscription.availableActions.some(
+    ({ action, allowed }) => action === 'DECIDE_CANCELLATION' && allowed,
+  );
   return (
     <Card withBorder padding="md" component="article" aria-label={subscription.friendlyName}>
       <Stack gap="xs">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <div>
             <Text fw={600}>
-              {subscription.friendlyName} of {subscription.account.name}
+              <bdi>{subscription.friendlyName}</bdi> of <bdi>{subscription.account.name}</bdi>
             </Text>
             <Text size="sm" c="dimmed">
-              {subscription.product.name} · asked by {requestedBy.name}, {atMinute(requestedAt)}
+              <bdi>{subscription.product.name}</bdi> · asked by <bdi>{requestedBy.name}</bdi>,{' '}
+              {atMinute(requestedAt)}
             </Text>
           </div>
           <StateBadge state={state} />
@@ -76,7 +77,12 @@ function RequestCard({ request }: { request: CancellationFieldsFragment }) {
           {reason && ` “${reason}”`}
         </Text>
         {decisionNote && <Text size="sm">Answer: “{decisionNote}”</Text>}
-        {state === 'PENDING' && decides && <Decision request={request} />}
+        {awaiting && !decides && (
+          <Text size="sm" c="dimmed">
+            Awaits the {words(awaiting).toLowerCase()}.
+          </Text>
+        )}
+        {awaiting && decides && <Decision request={request} />}
       </Stack>
     </Card>
   );
@@ -115,14 +121,14 @@ function Decision({ request }: { request: CancellationFieldsFragment }) {
           >
             Reject
           </Button>
-          <Button
+          <ActionButton
             color="red.9"
             aria-label={`Accept the cancellation of ${name}`}
             loading={decide.busy}
             onClick={() => run('ACCEPT')}
           >
             Accept
-          </Button>
+          </ActionButton>
         </Group>
       </Group>
     </>

@@ -1,21 +1,19 @@
-import { Button, Group, SimpleGrid, Text } from '@mantine/core';
-import { FailedOperationsDocument, RetryProvisioningDocument } from '../../generated/graphql';
-import { useAction } from '../data/action';
+import { SimpleGrid } from '@mantine/core';
+import { FailedOperationsDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
-import { useIdempotencyKey } from '../data/new-key';
+import { FailedActions } from '../parts/failed-actions';
+import { useListState } from '../parts/list-state';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
-import { PageButtons, usePages } from '../parts/pages';
+import { PageButtons } from '../parts/pages';
 import { Empty, Failed, Waiting } from '../parts/states';
-import { TroubleAlert } from '../parts/trouble';
 
 /** Page of failed operations, with their errors and their retry. */
 export function Failures() {
-  const pages = usePages();
-  const variables = { after: pages.after };
+  const list = useListState();
   const { data, error } = useLiveQuery(
     FailedOperationsDocument,
-    variables,
+    list.page,
     'CloudSubscription ProvisioningOperation',
   );
   const failed = data?.subscriptions.nodes.flatMap(({ account, operations }) =>
@@ -34,34 +32,12 @@ export function Failures() {
           <OperationCard
             key={operation.id}
             operation={operation}
-            action={<Retry id={operation.id} of={account.name} />}
+            customer={account.name}
+            action={<FailedActions operation={operation} />}
           />
         ))}
       </SimpleGrid>
-      {data && <PageButtons pages={pages} info={data.subscriptions.pageInfo} />}
+      {data && <PageButtons list={list} info={data.subscriptions.pageInfo} />}
     </Page>
-  );
-}
-
-function Retry({ id, of }: { id: string; of: string }) {
-  const retry = useAction(RetryProvisioningDocument);
-  const keyFor = useIdempotencyKey();
-  return (
-    <>
-      <TroubleAlert trouble={retry.trouble} />
-      <Group justify="space-between">
-        <Text size="sm">{of}</Text>
-        <Button
-          size="xs"
-          aria-label={`Retry for ${of}`}
-          loading={retry.busy}
-          onClick={() =>
-            retry.run({ input: { operationId: id, idempotencyKey: keyFor({ id, at: Date.now() }) } })
-          }
-        >
-          Retry
-        </Button>
-      </Group>
-    </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import {
   CancelOrderDocument,
   ExecuteOrderDocument,
@@ -7,6 +7,7 @@ import {
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
+import { ActionButton } from '../parts/action-button';
 import { TroubleAlert } from '../parts/trouble';
 
 /** Buttons that execute or cancel an order, if the action is available. */
@@ -22,7 +23,7 @@ export function OrderActions({ order }: { order: OrderSummaryFragment }) {
     <Stack gap="xs" align="flex-end">
       <Group gap="xs">
         {can('CANCEL') && (
-          <Button
+          <ActionButton
             variant="default"
             size="xs"
             aria-label={`Withdraw ${order.number}`}
@@ -30,17 +31,17 @@ export function OrderActions({ order }: { order: OrderSummaryFragment }) {
             onClick={() => cancel.run({ input: what })}
           >
             Withdraw
-          </Button>
+          </ActionButton>
         )}
         {can('EXECUTE') && (
-          <Button
+          <ActionButton
             size="xs"
             aria-label={`Execute ${order.number}`}
             loading={execute.busy}
             onClick={() => execute.run({ input: { ...what, idempotencyKey: keyFor(what) } })}
           >
             Execute
-          </Button>
+          </ActionButton>
         )}
       </Group>
       <TroubleAlert trouble={execute.trouble} />

@@ -1,142 +1,199 @@
-import { Button, Card, Group, Select, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Card, Group, Stack, Text } from '@mantine/core';
+import { type FormEvent, useCallback, useState } from 'react';
 import { useQuery } from 'urql';
-import { useLocation } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import {
-  AccountsDocument,
-  type AccountsQuery,
-  CategoriesDocument,
+  GrowingSubscriptionsDocument,
+  type GrowingSubscriptionsQuery,
+  OrderProductsDocument,
+  type OrderProductsQuery,
+  OrderRecipientsDocument,
+  type OrderRecipientsQuery,
   PlaceOrderDocument,
-  type ProductFieldsFragment,
+  SubscriptionToGrowDocument,
+  type SubscriptionToGrowQuery,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
-import { cycle, money } from '../parts/format';
+import { ActionButton } from '../parts/action-button';
+import { recurring, sum } from '../parts/format';
 import { Page } from '../parts/page';
+import { type Choice, SearchSelect } from '../parts/search-select';
 import { Failed, Waiting } from '../parts/states';
 import { fieldError, TroubleAlert } from '../parts/trouble';
-import { AddonFields, chosenAddons, type Quantities } from '../storefront/addon-fields';
+import { type Line, LineCard, type LineTerms } from './order-line';
 
-/** Form of an order on behalf of a customer. */
+/** Fields of a line that show their errors. */
+const LINE_FIELDS = ['friendlyName', 'quantity'];
+
+const recipientChoice = (account: OrderRecipientsQuery['accounts']['nodes'][number]): Choice => {
+  const { id, name, reseller } = account;
+  return { value: id, label: reseller ? `${name}, through ${reseller.name}` : name };
+};
+
+const recipientsOf = ({ accounts }: OrderRecipientsQuery) => ({
+  choices: accounts.nodes.map(recipientChoice),
+  more: accounts.pageInfo.hasNextPage,
+});
+
+const productsOf = ({ products }: OrderProductsQuery) => ({
+  choices: products.nodes.map(({ id, name, sku }) => ({
+    value: id,
+    label: `${name} (${sku})`,
+    line: { productId: id, name, subscription: null },
+  })),
+  more: products.pageInfo.hasNextPage,
+});
+
+const lineOf = (subscription: GrowingSubscriptionsQuery['subscriptions']['nodes'][number]) => {
+  const { id, friendlyName, billingCycle, product } = subscription;
+  return { productId: product.id, name: friendlyName, subscription: { id, billingCycle } };
+};
+
+const subscriptionsOf = ({ subscriptions }: GrowingSubscriptionsQuery) => ({
+  choices: subscriptions.nodes.map(subscription => ({
+    value: subscription.id,
+    label: `${subscription.friendlyName}, ${subscription.product.name}`,
+    line: lineOf(subscription),
+  })),
+  more: subscriptions.pageInfo.hasNextPage,
+});
+
+/** Page of an order on behalf of a customer. `subscription` in the address is one to buy add-ons for. */
 export function PlaceOrder() {
-  const [accounts] = useQuery({ query: AccountsDocument, variables: {} });
-  const [catalog] = useQuery({ query: CategoriesDocument });
-  const error = accounts.error ?? catalog.error;
-  const ready = accounts.data && catalog.data;
+  const [params] = useSearchParams();
+  const id = params.get('subscription');
+  const [{ data, error }] = useQuery({
+    query: SubscriptionToGrowDocument,
+    variables: { id: id ?? '' },
+    pause: !id,
+  });
+  const ready = !id || data;
   return (
     <Page title="Place an order" lead="On behalf of a customer. It is provisioned once it is executed.">
+      {ready ? <OrderForm key={id} grows={data?.subscription ?? null} /> : null}
       {!ready && (error ? <Failed error={error} /> : <Waiting />)}
-      {accounts.data && catalog.data && (
-        <OrderForm
-          accounts={accounts.data.accounts.nodes}
-          products={catalog.data.categories.flatMap(category => category.products.nodes)}
-        />
-      )}
     </Page>
   );
 }
 
-type Account = AccountsQuery['accounts']['nodes'][number];
-
-const accountName = ({ name, kind, reseller }: Account): string =>
-  kind === 'RESELLER' ? `${name} (reseller)` : reseller ? `${name}, through ${reseller.name}` : name;
-
-function OrderForm({
-  accounts,
-  products,
-}: {
-  accounts: readonly Account[];
-  products: readonly ProductFieldsFragment[];
-}) {
+/** Form of an order with any number of lines. */
+function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }) {
   const [, navigate] = useLocation();
   const place = useAction(PlaceOrderDocument);
   const keyFor = useIdempotencyKey();
-  const [recipientId, setRecipientId] = useState<string | null>(null);
-  const [product, setProduct] = useState<ProductFieldsFragment | undefined>();
-  const [billingCycle, setBillingCycle] = useState<string | null>(null);
-  const [friendlyName, setFriendlyName] = useState('');
-  const [addons, setAddons] = useState<Quantities>({});
-  const price = product?.prices.find(each => each.billingCycle === billingCycle) ?? product?.prices[0];
+  const [recipient, setRecipient] = useState<Choice | null>(grows && recipientChoice(grows.account));
+  const [lines, setLines] = useState<readonly Line[]>(() => (grows ? [{ ...lineOf(grows), key: 0 }] : []));
+  const [nextKey, setNextKey] = useState(1);
+  const [terms, setTerms] = useState<ReadonlyMap<number, LineTerms>>(new Map());
+  const onTerms = useCallback(
+    (key: number, next: LineTerms) => setTerms(now => new Map(now).set(key, next)),
+    [],
+  );
+  const add = (choice: (Choice & { line: Omit<Line, 'key'> }) | null) => {
+    if (!choice) return;
+    setLines([...lines, { ...choice.line, key: nextKey }]);
+    setNextKey(nextKey + 1);
+  };
+  const known = lines.map(({ key }) => terms.get(key) ?? null);
+  const ready = recipient !== null && lines.length > 0 && known.every(each => each !== null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!recipientId || !product || !price) return;
-    const line = {
-      productId: product.id,
-      quantity: 1,
-      billingCycle: price.billingCycle,
-      friendlyName: friendlyName || null,
-      addons: chosenAddons(addons),
-    };
-    const what = { recipientId, lines: [line] };
+    if (!ready) return;
+    const what = { recipientId: recipient.value, lines: known.flatMap(each => each?.input ?? []) };
     if (await place.run({ input: { ...what, idempotencyKey: keyFor(what) } })) navigate('/office/orders');
   };
 
   return (
     <form onSubmit={submit}>
       <Stack maw={720}>
-        <TroubleAlert trouble={place.trouble} fields={['recipientId', 'friendlyName', 'quantity']} />
+        <Card withBorder padding="lg">
+          <SearchSelect
+            label="Customer"
+            placeholder="Search by name or e-mail address"
+            required
+            query={OrderRecipientsDocument}
+            choicesOf={recipientsOf}
+            chosen={recipient}
+            onChoose={choice => {
+              setRecipient(choice);
+              // Subscriptions are those of the customer.
+              setLines(lines.filter(({ subscription }) => subscription === null));
+            }}
+            error={fieldError(place.trouble, 'recipientId')}
+          />
+        </Card>
+        {lines.map((line, index) => (
+          <LineCard
+            key={line.key}
+            line={line}
+            index={index}
+            recipientId={recipient?.value ?? null}
+            trouble={place.trouble}
+            onTerms={onTerms}
+            onRemove={key => setLines(lines.filter(each => each.key !== key))}
+          />
+        ))}
         <Card withBorder padding="lg">
           <Stack>
-            <Select
-              label="Customer"
-              placeholder="Who receives the service"
-              required
-              searchable
-              data={accounts.map(account => ({ value: account.id, label: accountName(account) }))}
-              value={recipientId}
-              onChange={setRecipientId}
-              error={fieldError(place.trouble, 'recipientId')}
+            <SearchSelect
+              key={`product ${nextKey}`}
+              label={lines.length === 0 ? 'Product' : 'Another product'}
+              placeholder="Search by name or SKU"
+              query={OrderProductsDocument}
+              choicesOf={productsOf}
+              chosen={null}
+              onChoose={add}
             />
-            <Select
-              label="Product"
-              placeholder="What is ordered"
-              required
-              data={products.map(({ id, name }) => ({ value: id, label: name }))}
-              value={product?.id ?? null}
-              onChange={id => {
-                setProduct(products.find(each => each.id === id));
-                setAddons({});
-              }}
-            />
-            {product && price && (
-              <>
-                <Select
-                  label="Billing cycle"
-                  allowDeselect={false}
-                  data={product.prices.map(each => ({
-                    value: each.billingCycle,
-                    label: `${cycle(each.billingCycle).name}, ${money(each.unitPrice)}`,
-                  }))}
-                  value={price.billingCycle}
-                  onChange={setBillingCycle}
-                />
-                <TextInput
-                  label="Friendly name of the subscription"
-                  placeholder={product.name}
-                  maxLength={100}
-                  value={friendlyName}
-                  error={fieldError(place.trouble, 'friendlyName')}
-                  onChange={event => setFriendlyName(event.currentTarget.value)}
-                />
-                <AddonFields
-                  addons={product.addons}
-                  billingCycle={price.billingCycle}
-                  quantities={addons}
-                  onChange={setAddons}
-                  of={product.name}
-                  error={fieldError(place.trouble, 'quantity')}
-                />
-              </>
+            {recipient && (
+              <SearchSelect
+                key={`subscription ${nextKey} ${recipient.value}`}
+                label="Add-ons for a subscription of the customer"
+                placeholder="Search by name, product or SKU"
+                query={GrowingSubscriptionsDocument}
+                variables={{ recipientId: recipient.value }}
+                choicesOf={subscriptionsOf}
+                chosen={null}
+                onChoose={add}
+              />
             )}
           </Stack>
         </Card>
-        <Group justify="flex-end">
-          <Button type="submit" size="md" loading={place.busy}>
+        <TroubleAlert
+          trouble={place.trouble}
+          fields={[
+            'recipientId',
+            'addons',
+            ...lines.flatMap((_, index) => LINE_FIELDS.map(field => `lines.${index}.${field}`)),
+          ]}
+        />
+        <Group justify="space-between">
+          <div>
+            <Text role="status">{ready && <>Total {totals(known)}, as its payer is charged</>}</Text>
+            {lines.some(({ subscription }) => subscription) && (
+              <Text size="sm" c="dimmed">
+                Add-ons for a subscription are charged for the rest of its billing period first.
+              </Text>
+            )}
+          </div>
+          <ActionButton type="submit" size="md" disabled={!ready} loading={place.busy}>
             Place the order
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>
   );
+}
+
+/** Recurring amounts of the order, one for each billing cycle. */
+function totals(terms: readonly LineTerms[]): string {
+  const known = terms.flatMap(each => each ?? []);
+  const cycles = [...new Set(known.map(({ billingCycle }) => billingCycle))];
+  return cycles
+    .map(each => {
+      const amounts = known.filter(({ billingCycle }) => billingCycle === each);
+      return recurring(sum(amounts.map(({ amount }) => [amount, 1])), each);
+    })
+    .join(' and ');
 }

@@ -1,6 +1,15 @@
-/** Formats an amount, or a dash for one that is hidden. `Intl` takes the decimal string, so no float rounds it. */
-export function money(value: { amount: string; currency: string } | null): string {
-  if (!value) return '–';
+/** Amount of money, as the graph has it. */
+export interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** Text for an amount that the viewer does not see: its reseller has not set a retail price. */
+export const ON_REQUEST = 'Price on request';
+
+/** Formats an amount. `Intl` takes the decimal string, so no float rounds it. */
+export function money(value: Amount | null): string {
+  if (!value) return ON_REQUEST;
   const { amount, currency } = value;
   const format = new Intl.NumberFormat('en-IE', { style: 'currency', currency });
   return format.format(amount as `${number}`);
@@ -29,6 +38,28 @@ const CYCLES = {
 /** Names of a billing cycle. */
 export const cycle = (billingCycle: keyof typeof CYCLES) => CYCLES[billingCycle];
 
+/** Formats an amount that is due in every billing cycle. */
+export const recurring = (value: Amount | null, billingCycle: keyof typeof CYCLES): string =>
+  value ? `${money(value)} ${cycle(billingCycle).each}` : ON_REQUEST;
+
+/**
+ * Sums amounts of one currency, each multiplied by a quantity. Null if one of them is missing. Exact: the gateway writes all
+ * amounts of a currency with the same number of decimals.
+ */
+export function sum(parts: readonly (readonly [Amount | undefined, quantity: number])[]): Amount | null {
+  const amounts = parts.flatMap(([amount]) => amount ?? []);
+  const [first] = amounts;
+  if (!first || amounts.length < parts.length) return null;
+  const decimals = first.amount.split('.')[1]?.length ?? 0;
+  const minor = parts.reduce(
+    (total, [amount, quantity]) => total + BigInt(amount?.amount.replace('.', '') ?? 0) * BigInt(quantity),
+    0n,
+  );
+  const digits = String(minor).padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  return { amount: decimals ? `${whole}.${digits.slice(-decimals)}` : whole, currency: first.currency };
+}
+
 /** `PENDING_CANCELLATION` → `Pending cancellation`. */
 export const words = (code: string): string => {
   const text = code.toLowerCase().replaceAll('_', ' ');
@@ -37,12 +68,15 @@ export const words = (code: string): string => {
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const second = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 
 /** A day. */
 export const onDay = (at: string) => day.format(new Date(at));
 /** A day with the time of day. */
 export const atMinute = (at: string) => minute.format(new Date(at));
+/** A day with the time of day, to the second. */
+export const atMoment = (at: string) => moment.format(new Date(at));
 /** The time of day. */
 export const atSecond = (at: string | number) => second.format(new Date(at));
 

@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ProvisioningOperation, ProvisioningStep } from '../../../client';
 import type { OperationFieldsFragment } from '../../generated/graphql';
+import { newer } from '../data/read-times';
 import { useFeedState } from '../live/feed-context';
-import { words } from './format';
+import { atMoment, words } from './format';
 import { StateBadge } from './states';
 
 /** Operation from a query or from the stream, with the same fields. */
@@ -45,9 +46,9 @@ export function standing(operation: Operation): string {
   return step ? `${stepName(step.name)} · ${count}` : count;
 }
 
-/** Latest version of an operation: from the stream if it has one, otherwise from the query. */
+/** Latest version of an operation: from the stream or from the query, whichever is newer. */
 export function useNewest(operation: Operation): Operation {
-  return useFeedState().operations.get(operation.id) ?? operation;
+  return newer(operation, useFeedState().operations.get(operation.id));
 }
 
 /** Steps of an operation, side by side. */
@@ -93,14 +94,20 @@ export function StepTrouble({ operation }: { operation: Operation }) {
         {words(step.error.code)}
         {step.error.providerCode !== null && `, provider’s code ${step.error.providerCode}`} ·{' '}
         {step.attempts === 1 ? 'one attempt' : `${step.attempts} attempts`}
+        {failed && operation.finishedAt && ` · failed ${atMoment(operation.finishedAt)}`}
       </Text>
     </Alert>
   );
 }
 
 /** Card of an operation. */
-export function OperationCard({ operation: read, action }: { operation: Operation; action?: ReactNode }) {
-  const operation = useNewest(read);
+export function OperationCard(props: {
+  operation: Operation;
+  customer?: string | undefined;
+  action?: ReactNode;
+}) {
+  const { customer, action } = props;
+  const operation = useNewest(props.operation);
   return (
     <Card withBorder padding="md" component="article" data-operation={operation.id}>
       <Stack gap="xs">
@@ -112,12 +119,17 @@ export function OperationCard({ operation: read, action }: { operation: Operatio
               fw={600}
               style={{ overflowWrap: 'anywhere' }}
             >
-              {operation.subscription.friendlyName}
+              <bdi>{operation.subscription.friendlyName}</bdi>
             </Anchor>
             <Text size="xs" c="dimmed">
               {kindName(operation.kind)}
               {operation.order && ` · ${operation.order.number}`}
             </Text>
+            {customer && (
+              <Text size="sm">
+                <bdi>{customer}</bdi>
+              </Text>
+            )}
           </div>
           <StateBadge state={operation.state} />
         </Group>

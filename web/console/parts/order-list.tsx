@@ -1,5 +1,5 @@
 import { Anchor, Card, Group, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { OrderSummaryFragment } from '../../generated/graphql';
 import { atMinute, money } from './format';
@@ -23,10 +23,16 @@ export function OrderList(props: {
                 <StateBadge state={order.state} />
               </Group>
               <Text size="sm">
-                {order.recipient.name} · {order.lines.map(lineName).join('; ')}
+                <bdi>{order.recipient.name}</bdi> ·{' '}
+                {order.lines.map((line, index) => (
+                  <Fragment key={line.id}>
+                    {index > 0 && '; '}
+                    <LineName line={line} />
+                  </Fragment>
+                ))}
               </Text>
               <Text size="xs" c="dimmed">
-                {atMinute(order.placedAt)} by {order.placedBy.name}
+                {atMinute(order.placedAt)} by <bdi>{order.placedBy.name}</bdi>
                 {order.source === 'BSS' && ', in the back office'}
               </Text>
             </div>
@@ -39,9 +45,22 @@ export function OrderList(props: {
   );
 }
 
-function lineName({ friendlyName, product, addons }: OrderSummaryFragment['lines'][number]): string {
-  const extra = addons.map(({ addon, quantity }) => `${quantity} × ${addon.name}`).join(', ');
-  const name =
-    friendlyName && friendlyName !== product.name ? `${friendlyName}, ${product.name}` : product.name;
-  return extra ? `${name} with ${extra}` : name;
+function LineName({ line }: { line: OrderSummaryFragment['lines'][number] }) {
+  const { friendlyName, product, addons } = line;
+  return (
+    <>
+      {friendlyName && friendlyName !== product.name && (
+        <>
+          <bdi>{friendlyName}</bdi>,{' '}
+        </>
+      )}
+      <bdi>{product.name}</bdi>
+      {addons.map(({ addon, quantity }, index) => (
+        <Fragment key={addon.id}>
+          {index === 0 ? ' with ' : ', '}
+          {quantity} × <bdi>{addon.name}</bdi>
+        </Fragment>
+      ))}
+    </>
+  );
 }

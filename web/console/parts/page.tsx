@@ -10,7 +10,7 @@ export function Page(props: { title: string; lead?: ReactNode; aside?: ReactNode
       <Group justify="space-between" align="flex-start" gap="sm">
         <div style={{ minWidth: 0 }}>
           <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
-            {props.title}
+            <bdi>{props.title}</bdi>
           </Title>
           {props.lead && (
             <Text c="dimmed" component="div">

@@ -1,33 +1,31 @@
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
+import type { ListState } from './list-state';
 
 interface PageInfo {
   readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
   readonly endCursor: string | null;
 }
 
-/** Position in a list: the start cursors of the pages visited so far. */
-export function usePages() {
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
-  return {
-    after: cursors.at(-1) ?? null,
-    first: cursors.length === 1,
-    forth: (cursor: string | null) => setCursors([...cursors, cursor]),
-    back: () => setCursors(cursors.slice(0, -1)),
-    restart: () => setCursors([null]),
-  };
+interface PageButtonsProps {
+  list: ListState;
+  info: PageInfo;
+  /** Names of the buttons. Defaults to those of a list by time. */
+  names?: readonly [previous: string, next: string];
 }
 
-/** Buttons to the next and the previous page. Hidden if there is one page only. */
-export function PageButtons({ pages, info }: { pages: ReturnType<typeof usePages>; info: PageInfo }) {
-  if (pages.first && !info.hasNextPage) return null;
+/** Buttons to the previous and the next page. Hidden if there is one page only. */
+export function PageButtons({ list, info, names = ['Newer', 'Older'] }: PageButtonsProps) {
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = info;
+  if (!hasNextPage && !hasPreviousPage) return null;
   return (
     <Group justify="center" role="navigation" aria-label="Pages">
-      <Button variant="default" disabled={pages.first} onClick={pages.back}>
-        Newer
+      <Button variant="default" disabled={!hasPreviousPage} onClick={() => list.previous(startCursor)}>
+        {names[0]}
       </Button>
-      <Button variant="default" disabled={!info.hasNextPage} onClick={() => pages.forth(info.endCursor)}>
-        Older
+      <Button variant="default" disabled={!hasNextPage} onClick={() => list.next(endCursor)}>
+        {names[1]}
       </Button>
     </Group>
   );

@@ -8,6 +8,18 @@ export function fieldError({ errors }: Trouble, ...path: string[]): string | und
   return errors.find(error => endsIn(error, wanted))?.message;
 }
 
+/** Message for the number of licenses. Add-ons have quantities of their own. */
+export const quantityError = ({ errors }: Trouble): string | undefined =>
+  errors.find(error => endsIn(error, 'quantity') && !isAboutAddons(error))?.message;
+
+/** Message for the add-ons of a line, or of the line at a position of an order. */
+export const addonError = ({ errors }: Trouble, index?: number): string | undefined =>
+  errors.find(error => isAboutAddons(error) && (index === undefined || isAboutLine(error, index)))?.message;
+
+const isAboutAddons = ({ path }: UserError): boolean => path?.includes('addons') ?? false;
+const isAboutLine = ({ path }: UserError, index: number): boolean =>
+  `.${path?.join('.')}.`.includes(`.lines.${index}.`);
+
 const endsIn = ({ path }: UserError, wanted: string): boolean =>
   path !== null && `.${path.join('.')}`.endsWith(`.${wanted}`);
 
@@ -18,7 +30,7 @@ function Help({ error }: { error: UserError }) {
       return (
         error.subscription && (
           <Anchor component={Link} href={`/subscriptions/${error.subscription.id}`} size="sm">
-            Open {error.subscription.friendlyName}
+            Open <bdi>{error.subscription.friendlyName}</bdi>
           </Anchor>
         )
       );
@@ -53,9 +65,13 @@ export function ErrorList({ errors }: { errors: readonly UserError[] }) {
   );
 }
 
+/** Whether a form shows an error at `field`. The field `addons` shows the errors of its items. */
+const isAt = (error: UserError, field: string): boolean =>
+  endsIn(error, field) || (field === 'addons' && isAboutAddons(error));
+
 /** Alert with the errors of an action, except those that the form shows at its `fields`. */
 export function TroubleAlert({ trouble, fields = [] }: { trouble: Trouble; fields?: readonly string[] }) {
-  const errors = trouble.errors.filter(error => !fields.some(field => endsIn(error, field)));
+  const errors = trouble.errors.filter(error => !fields.some(field => isAt(error, field)));
   if (errors.length === 0 && !trouble.broken) return null;
   return (
     <Alert color="red" title="That was not done" role="alert">

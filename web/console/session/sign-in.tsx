@@ -15,6 +15,7 @@ import { type FormEvent, useState } from 'react';
 import { SignInDocument } from '../../generated/graphql';
 import { settings } from '../../shared/settings';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { useSession } from './session';
 
@@ -83,9 +84,9 @@ export function SignIn() {
                   onChange={event => setNewPassword(event.currentTarget.value)}
                 />
               )}
-              <Button type="submit" loading={signIn.busy}>
+              <ActionButton type="submit" loading={signIn.busy}>
                 Sign in
-              </Button>
+              </ActionButton>
             </Stack>
           </form>
           {settings.signIns.length > 0 && (

@@ -17,14 +17,14 @@ export function UserMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <Button variant="default" size="xs" maw={180}>
-          <Text component="span" size="xs" truncate>
-            {viewer.account?.name ?? viewer.name}
+          <Text component="span" size="xs" truncate title={viewer.account?.name ?? viewer.name}>
+            <bdi>{viewer.account?.name ?? viewer.name}</bdi>
           </Text>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {viewer.name}
+          <bdi>{viewer.name}</bdi>
           <br />
           {viewer.email}
         </Menu.Label>

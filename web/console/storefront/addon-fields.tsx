@@ -1,6 +1,6 @@
 import { Group, NumberInput, Stack, Text } from '@mantine/core';
 import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
-import { cycle, money, storage } from '../parts/format';
+import { ON_REQUEST, recurring, storage } from '../parts/format';
 
 /** Quantities of add-ons by id. */
 export type Quantities = Readonly<Record<string, number>>;
@@ -27,26 +27,32 @@ export function AddonFields({ addons, billingCycle, quantities, onChange, error,
     <Stack gap="sm">
       {addons.map(addon => {
         const price = addon.prices.find(each => each.billingCycle === billingCycle);
-        if (!price) return null;
+        // An add-on with prices for other cycles only is not sold with this one. Without any, its price is hidden.
+        if (!price && addon.prices.length > 0) return null;
         return (
           <Group key={addon.id} justify="space-between" wrap="nowrap" align="center">
             <div>
-              <Text fw={500}>{addon.name}</Text>
+              <Text fw={500}>
+                <bdi>{addon.name}</bdi>
+              </Text>
               <Text size="sm" c="dimmed">
-                {storage(addon.incrementBytes)} for {money(price.unitPrice)} {cycle(billingCycle).each}
+                {storage(addon.incrementBytes)}
+                {price ? ` for ${recurring(price.unitPrice, billingCycle)}` : ` · ${ON_REQUEST}`}
               </Text>
             </div>
-            <NumberInput
-              aria-label={`${addon.name}, units for ${of}`}
-              w={96}
-              min={0}
-              max={addon.maxQuantity ?? 1_000_000}
-              allowDecimal={false}
-              allowNegative={false}
-              value={quantities[addon.id] ?? 0}
-              error={error !== undefined && (quantities[addon.id] ?? 0) > 0}
-              onChange={value => onChange({ ...quantities, [addon.id]: Number(value) || 0 })}
-            />
+            {price && (
+              <NumberInput
+                aria-label={`${addon.name}, units for ${of}`}
+                w={96}
+                min={0}
+                max={addon.maxQuantity ?? 1_000_000}
+                allowDecimal={false}
+                allowNegative={false}
+                value={quantities[addon.id] ?? 0}
+                error={error !== undefined && (quantities[addon.id] ?? 0) > 0}
+                onChange={value => onChange({ ...quantities, [addon.id]: Number(value) || 0 })}
+              />
+            )}
           </Group>
         );
       })}

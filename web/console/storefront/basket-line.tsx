@@ -1,15 +1,17 @@
-import { Button, Card, Group, Loader, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Card, Group, Loader, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   type BasketFieldsFragment,
   RemoveBasketLineDocument,
   UpdateBasketLineDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { cycle, money, storage } from '../parts/format';
-import { fieldError, TroubleAlert } from '../parts/trouble';
-import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
+import { AddonFields, chosenAddons } from './addon-fields';
+import { type Draft, draftOf, forgetDraft, keepDraft, markUnsaved } from './drafts';
 import { noteSaving } from './saving';
 import type { AnsweredBasket } from './use-basket';
 
@@ -19,12 +21,6 @@ interface BasketLineProps {
   line: Line;
   version: number;
   onChange(basket: AnsweredBasket): void;
-}
-
-interface Draft {
-  friendlyName: string;
-  quantity: number;
-  addons: Quantities;
 }
 
 /** Add-ons for a subscription have neither a name nor licenses of their own. */
@@ -40,22 +36,29 @@ function inputOf(line: Line, expectedVersion: number, { friendlyName, quantity, 
 
 /** Pause after which typed text is saved, in milliseconds. */
 const PAUSE_MS = 400;
+/** Pause after which an edit that did not reach the gateway is sent again, in milliseconds. */
+const AGAIN_MS = 5000;
 
 /** Line of the basket. Saves changes automatically. */
 export function BasketLine({ line, version, onChange }: BasketLineProps) {
   const update = useAction(UpdateBasketLineDocument);
   const remove = useAction(RemoveBasketLineDocument);
-  const [draft, setDraft] = useState<Draft>(() => ({
-    friendlyName: line.friendlyName ?? '',
-    quantity: line.quantity,
-    addons: Object.fromEntries(line.addons.map(each => [each.addon.id, each.quantity])),
-  }));
+  const [draft, setDraft] = useState<Draft>(
+    () =>
+      draftOf(line.id) ?? {
+        friendlyName: line.friendlyName ?? '',
+        quantity: line.quantity,
+        addons: Object.fromEntries(line.addons.map(each => [each.addon.id, each.quantity])),
+      },
+  );
   const save = useDebouncedCallback(
     async (next: Draft) => {
       const saving = update.run({ input: inputOf(line, version, next) });
       noteSaving(saving);
       const payload = await saving;
-      if (payload) onChange(payload.basket);
+      if (!payload) return markUnsaved(line.id, next);
+      forgetDraft(line.id, next);
+      onChange(payload.basket);
     },
     {
       delay: PAUSE_MS,
@@ -65,7 +68,32 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
   const change = (part: Partial<Draft>) => {
     const next = { ...draft, ...part };
     setDraft(next);
+    keepDraft(line.id, next);
     save(next);
+  };
+  const { broken } = update.trouble;
+  useEffect(() => {
+    // An edit that was kept while this page was left.
+    const kept = draftOf(line.id);
+    if (kept) save(kept);
+  }, [line.id, save]);
+  // `trouble` is another object after each attempt.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each failed attempt is followed by another one
+  useEffect(() => {
+    if (!broken) return;
+    const again = () => {
+      const kept = draftOf(line.id);
+      if (kept) save(kept);
+    };
+    const timer = setTimeout(again, AGAIN_MS);
+    window.addEventListener('online', again);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', again);
+    };
+  }, [update.trouble, line.id, save]);
+  const takeOut = async () => {
+    if (await remove.run({ input: { lineId: line.id } })) forgetDraft(line.id);
   };
   const { quantityLimit } = line.product.service;
 
@@ -75,7 +103,8 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <div>
             <Title order={2} size="h4">
-              {line.subscription ? `More storage for ${line.subscription.friendlyName}` : line.product.name}
+              {line.subscription && 'More storage for '}
+              <bdi>{line.subscription?.friendlyName ?? line.product.name}</bdi>
             </Title>
             <Text size="sm" c="dimmed">
               {storage(line.capacityBytes)} · {cycle(line.billingCycle).name}
@@ -90,9 +119,14 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
           </Stack>
         </Group>
         <TroubleAlert trouble={update.trouble} fields={['friendlyName', 'quantity', 'addons']} />
+        {broken && (
+          <Text size="sm">
+            Your change is kept on this page, and is sent again until the gateway answers.
+          </Text>
+        )}
         <TroubleAlert trouble={remove.trouble} />
         {!line.subscription && (
-          <Group align="flex-end">
+          <Group align="flex-start">
             <TextInput
               label="Friendly name of the subscription"
               placeholder={line.product.name}
@@ -110,7 +144,7 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
                 min={1}
                 allowDecimal={false}
                 value={draft.quantity}
-                error={fieldError(update.trouble, 'quantity')}
+                error={quantityError(update.trouble)}
                 onChange={value => change({ quantity: Number(value) || 1 })}
               />
             )}
@@ -121,19 +155,13 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
           billingCycle={line.billingCycle}
           quantities={draft.addons}
           of={line.friendlyName ?? line.product.name}
-          error={fieldError(update.trouble, 'addons') ?? fieldError(update.trouble, 'quantity')}
+          error={addonError(update.trouble)}
           onChange={addons => change({ addons })}
         />
         <Group justify="flex-end">
-          <Button
-            variant="subtle"
-            color="gray"
-            size="xs"
-            loading={remove.busy}
-            onClick={() => remove.run({ input: { lineId: line.id } })}
-          >
+          <ActionButton variant="subtle" color="gray" size="xs" loading={remove.busy} onClick={takeOut}>
             Remove
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </Card>

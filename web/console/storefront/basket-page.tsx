@@ -1,4 +1,5 @@
 import { Alert, Button, Card, Grid, Stack, Text } from '@mantine/core';
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { BasketFieldsFragment } from '../../generated/graphql';
 import { money } from '../parts/format';
@@ -6,6 +7,7 @@ import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { ErrorList } from '../parts/trouble';
 import { BasketLine } from './basket-line';
+import { useUnsaved } from './drafts';
 import { useBasket } from './use-basket';
 
 /** Problems that a later checkout step resolves. */
@@ -14,6 +16,14 @@ const ASKED_LATER = ['RECIPIENT_REQUIRED', 'BILLING_NOT_CONFIRMED', 'BASKET_EMPT
 /** Page of the basket with its lines and problems. */
 export function BasketPage() {
   const { loaded, error, basket, answered } = useBasket();
+  const unsaved = useUnsaved(basket?.lines ?? []);
+  useEffect(() => {
+    if (!unsaved) return;
+    // The browser asks before it leaves the page.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [unsaved]);
   if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
   if (!basket?.lines.length) {
     return (
@@ -46,9 +56,20 @@ export function BasketPage() {
               <Text fw={650} size="xl" mb="md">
                 {money(basket.total)}
               </Text>
-              <Button size="md" component={Link} href="/checkout">
-                Proceed to checkout
-              </Button>
+              {unsaved ? (
+                <>
+                  <Button size="md" disabled>
+                    Proceed to checkout
+                  </Button>
+                  <Text size="sm" mt="xs" role="alert">
+                    A change is not saved. Correct it, or wait until it is sent.
+                  </Text>
+                </>
+              ) : (
+                <Button size="md" component={Link} href="/checkout">
+                  Proceed to checkout
+                </Button>
+              )}
             </Card>
           </Stack>
         </Grid.Col>

@@ -1,4 +1,4 @@
-import { Button, Card, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Card, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import {
   type BasketFieldsFragment,
@@ -6,6 +6,7 @@ import {
   ConfirmBillingDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { money } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { OrderTable } from './order-table';
@@ -81,9 +82,9 @@ export function BillingStep({
           <Text size="sm" c="dimmed" flex={1} miw={200}>
             You confirm {money(basket.total)}. Should a price change before you order, you are asked again.
           </Text>
-          <Button type="submit" size="md" loading={confirm.busy}>
+          <ActionButton type="submit" size="md" loading={confirm.busy}>
             Confirm billing
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>

@@ -1,9 +1,10 @@
-import { Button, Card, Group, Stack, Title } from '@mantine/core';
+import { Card, Group, Stack, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { AddToBasketDocument, type SubscriptionQuery } from '../../generated/graphql';
 import { useAction } from '../data/action';
-import { fieldError, TroubleAlert } from '../parts/trouble';
+import { ActionButton } from '../parts/action-button';
+import { addonError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
 /** Dialog that adds add-ons for a live subscription to the basket. */
@@ -31,19 +32,19 @@ export function BuyAddons({
           <Title order={2} size="h4" id="addons">
             Buy add-ons
           </Title>
-          <TroubleAlert trouble={add.trouble} fields={['addons', 'quantity']} />
+          <TroubleAlert trouble={add.trouble} fields={['addons']} />
           <AddonFields
             addons={subscription.product.addons}
             billingCycle={subscription.billingCycle}
             quantities={quantities}
             onChange={setQuantities}
             of={subscription.friendlyName}
-            error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
+            error={addonError(add.trouble)}
           />
           <Group justify="flex-end">
-            <Button type="submit" disabled={addons.length === 0} loading={add.busy}>
+            <ActionButton type="submit" disabled={addons.length === 0} loading={add.busy}>
               Add to basket
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

@@ -7,6 +7,7 @@ import {
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
+import { ActionButton } from '../parts/action-button';
 import { onDay } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 
@@ -64,9 +65,9 @@ export function CancelDialog(props: { subscription: SubscriptionSummaryFragment;
             <Button variant="default" onClick={props.onClose}>
               Keep it
             </Button>
-            <Button type="submit" color="red.9" loading={request.busy}>
+            <ActionButton type="submit" color="red.9" loading={request.busy}>
               Submit
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

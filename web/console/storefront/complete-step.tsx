@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { type BasketFieldsFragment, CheckoutDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
+import { ActionButton } from '../parts/action-button';
 import { TroubleAlert } from '../parts/trouble';
 import { OrderTable } from './order-table';
 
@@ -29,14 +30,18 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
               <Text size="sm" c="dimmed">
                 For
               </Text>
-              <Text fw={500}>{recipient?.name}</Text>
+              <Text fw={500}>
+                <bdi>{recipient?.name}</bdi>
+              </Text>
             </div>
             {billing && (
               <div>
                 <Text size="sm" c="dimmed">
                   Billed to
                 </Text>
-                <Text fw={500}>{billing.company}</Text>
+                <Text fw={500}>
+                  <bdi>{billing.company}</bdi>
+                </Text>
                 <Text size="sm">
                   {billing.addressLine1}, {billing.postalCode} {billing.city}, {billing.country}
                 </Text>
@@ -52,9 +57,9 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
         <Button variant="subtle" onClick={onReview}>
           Change billing
         </Button>
-        <Button size="md" loading={checkout.busy} onClick={order}>
+        <ActionButton size="md" loading={checkout.busy} onClick={order}>
           Place the order
-        </Button>
+        </ActionButton>
       </Group>
     </Stack>
   );

@@ -2,6 +2,7 @@ import { Anchor, Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import { OrderDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
+import { FailedActions } from '../parts/failed-actions';
 import { atMinute } from '../parts/format';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
@@ -28,7 +29,8 @@ export function OrderPage({ id }: { id: string }) {
       title={order.number}
       lead={
         <>
-          For {order.recipient.name} · placed {atMinute(order.placedAt)} by {order.placedBy.name}
+          For <bdi>{order.recipient.name}</bdi> · placed {atMinute(order.placedAt)} by{' '}
+          <bdi>{order.placedBy.name}</bdi>
         </>
       }
       aside={<StateBadge state={order.state} />}
@@ -40,7 +42,11 @@ export function OrderPage({ id }: { id: string }) {
             Provisioning
           </Title>
           {order.operations.map(operation => (
-            <OperationCard key={operation.id} operation={operation} />
+            <OperationCard
+              key={operation.id}
+              operation={operation}
+              action={<FailedActions operation={operation} />}
+            />
           ))}
           {order.operations.length === 0 && (
             <Text c="dimmed" size="sm">

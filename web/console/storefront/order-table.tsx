@@ -1,10 +1,5 @@
 import { Table, Text } from '@mantine/core';
-import { cycle, money } from '../parts/format';
-
-interface Amount {
-  amount: string;
-  currency: string;
-}
+import { type Amount, cycle, money } from '../parts/format';
 
 interface Line {
   id: string;
@@ -31,24 +26,26 @@ export function OrderTable({ lines, total }: { lines: readonly Line[]; total: Am
           <Table.Tr key={line.id}>
             <Table.Td>
               <Text size="sm" fw={500}>
-                {line.friendlyName ?? line.product.name}
+                <bdi>{line.friendlyName ?? line.product.name}</bdi>
               </Text>
               {line.quantity > 0 && (
                 <Text size="xs" c="dimmed">
-                  {line.quantity} × {line.product.name}
+                  {line.quantity} × <bdi>{line.product.name}</bdi>
                 </Text>
               )}
               {line.addons.map(({ addon, quantity }) => (
                 <Text key={addon.id} size="xs" c="dimmed">
-                  {quantity} × {addon.name}
+                  {quantity} × <bdi>{addon.name}</bdi>
                 </Text>
               ))}
             </Table.Td>
             <Table.Td ta="right" style={{ verticalAlign: 'top' }}>
               <Text size="sm">{money(line.total)}</Text>
-              <Text size="xs" c="dimmed">
-                {cycle(line.billingCycle).each}
-              </Text>
+              {line.total && (
+                <Text size="xs" c="dimmed">
+                  {cycle(line.billingCycle).each}
+                </Text>
+              )}
             </Table.Td>
           </Table.Tr>
         ))}

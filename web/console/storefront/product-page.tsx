@@ -1,24 +1,14 @@
-import {
-  Anchor,
-  Button,
-  Card,
-  Group,
-  NumberInput,
-  Radio,
-  SimpleGrid,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Anchor, Card, Group, NumberInput, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { AddToBasketDocument, ProductDocument, type ProductFieldsFragment } from '../../generated/graphql';
 import { useAction } from '../data/action';
-import { cycle, money, storage } from '../parts/format';
+import { ActionButton } from '../parts/action-button';
+import { cycle, money, ON_REQUEST, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
-import { fieldError, TroubleAlert } from '../parts/trouble';
+import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
 
 /** Page of a product with its prices and add-ons. */
@@ -68,6 +58,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
             <Title order={2} size="h4" mb="sm">
               Price
             </Title>
+            {product.prices.length === 0 && <Text>{ON_REQUEST}. Ask your reseller, who orders for you.</Text>}
             <Radio.Group
               aria-label="Billing cycle"
               value={billingCycle}
@@ -104,7 +95,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
                 allowDecimal={false}
                 value={quantity}
                 onChange={value => setQuantity(Number(value) || 1)}
-                error={fieldError(add.trouble, 'quantity')}
+                error={quantityError(add.trouble)}
               />
             )}
           </Card>
@@ -119,16 +110,18 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
                 quantities={addons}
                 onChange={setAddons}
                 of={product.name}
-                error={fieldError(add.trouble, 'quantity') ?? fieldError(add.trouble, 'addons')}
+                error={addonError(add.trouble)}
               />
             </Card>
           )}
         </SimpleGrid>
-        <Group justify="flex-end">
-          <Button type="submit" size="md" loading={add.busy}>
-            Add to basket
-          </Button>
-        </Group>
+        {product.prices.length > 0 && (
+          <Group justify="flex-end">
+            <ActionButton type="submit" size="md" loading={add.busy}>
+              Add to basket
+            </ActionButton>
+          </Group>
+        )}
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Group, Loader, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
@@ -8,6 +8,7 @@ import {
   RecipientsDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { words } from '../parts/format';
 import { Empty, Failed } from '../parts/states';
 import { ErrorList, TroubleAlert } from '../parts/trouble';
@@ -70,9 +71,12 @@ export function RecipientStep({
                 <Group wrap="nowrap">
                   <Radio.Indicator />
                   <div>
-                    <Text fw={500}>{account.name}</Text>
+                    <Text fw={500}>
+                      <bdi>{account.name}</bdi>
+                    </Text>
                     <Text size="sm" c="dimmed">
-                      {account.kind === 'CUSTOMER' ? 'End customer' : words(account.kind)} · {account.email}
+                      {account.kind === 'CUSTOMER' ? 'End customer' : words(account.kind)} ·{' '}
+                      <bdi>{account.email}</bdi>
                     </Text>
                   </div>
                 </Group>
@@ -82,9 +86,9 @@ export function RecipientStep({
         </Radio.Group>
         {data && recipients.length === 0 && <Empty title="Nobody has this name" />}
         <Group justify="flex-end">
-          <Button type="submit" size="md" disabled={!chosen} loading={choose.busy}>
+          <ActionButton type="submit" size="md" disabled={!chosen} loading={choose.busy}>
             Checkout
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { RenameSubscriptionDocument, type SubscriptionSummaryFragment } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ActionButton } from '../parts/action-button';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 
 /** Dialog that renames a subscription. */
@@ -36,9 +37,9 @@ export function RenameDialog(props: { subscription: SubscriptionSummaryFragment;
             onChange={event => setName(event.currentTarget.value)}
           />
           <Group justify="flex-end">
-            <Button type="submit" loading={rename.busy}>
+            <ActionButton type="submit" loading={rename.busy}>
               Rename
-            </Button>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

@@ -31,7 +31,7 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
       case 'REQUEST_CANCELLATION':
         return () => setDialog('cancel');
       case 'BUY_ADDONS':
-        return staff ? undefined : () => navigate(`/subscriptions/${id}`);
+        return () => navigate(staff ? `/office/place?subscription=${id}` : `/subscriptions/${id}`);
       case 'WITHDRAW_CANCELLATION':
         return cancellationRequest
           ? () => void withdraw.run({ input: { requestId: cancellationRequest.id } })

@@ -1,12 +1,14 @@
 import { Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { SubscriptionDocument, type SubscriptionQuery } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
-import { atMinute, cycle, money, onDay, storage } from '../parts/format';
+import { FailedActions } from '../parts/failed-actions';
+import { atMinute, onDay, recurring, storage } from '../parts/format';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { isStaff, useViewer } from '../session/viewer';
 import { BuyAddons } from './buy-addons';
+import { CancellationHistory } from './cancellation-history';
 import { SubscriptionActions } from './subscription-actions';
 import { SubscriptionBadges } from './subscriptions';
 
@@ -27,7 +29,7 @@ export function SubscriptionPage({ id }: { id: string }) {
       title={subscription.friendlyName}
       lead={
         <Group gap="xs">
-          {subscription.account.name} · {subscription.product.name}
+          <bdi>{subscription.account.name}</bdi> · <bdi>{subscription.product.name}</bdi>
           <SubscriptionBadges subscription={subscription} />
         </Group>
       }
@@ -36,6 +38,7 @@ export function SubscriptionPage({ id }: { id: string }) {
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <Stack>
           <Facts subscription={subscription} />
+          <CancellationHistory subscriptionId={id} />
           {!staff && canGrow && subscription.product.addons.length > 0 && (
             <BuyAddons subscription={subscription} />
           )}
@@ -45,7 +48,11 @@ export function SubscriptionPage({ id }: { id: string }) {
             What has been done
           </Title>
           {subscription.operations.toReversed().map(operation => (
-            <OperationCard key={operation.id} operation={operation} />
+            <OperationCard
+              key={operation.id}
+              operation={operation}
+              action={<FailedActions operation={operation} />}
+            />
           ))}
         </Stack>
       </SimpleGrid>
@@ -58,7 +65,7 @@ function Facts({ subscription }: { subscription: Subscription }) {
   const facts: [string, string | null][] = [
     ['Storage', storage(subscription.capacityBytes)],
     ['Add-ons', addons.map(({ addon, quantity }) => `${quantity} × ${addon.name}`).join(', ') || 'None'],
-    ['Price', `${money(subscription.recurringTotal)} ${cycle(subscription.billingCycle).each}`],
+    ['Price', recurring(subscription.recurringTotal, subscription.billingCycle)],
     ['Order', order.number],
     ['Active since', activatedAt && atMinute(activatedAt)],
     ['Billing period ends', currentPeriodEnd && onDay(currentPeriodEnd)],

@@ -1,6 +1,5 @@
-import { Anchor, Card, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { Anchor, Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { Link } from 'wouter';
 import {
   type CloudSubscriptionState,
@@ -8,10 +7,13 @@ import {
   SubscriptionsDocument,
 } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
-import { cycle, money, storage } from '../parts/format';
+import { recurring, storage } from '../parts/format';
+import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
-import { PageButtons, usePages } from '../parts/pages';
+import { PageButtons } from '../parts/pages';
+import { SearchField } from '../parts/search-field';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { CancellationOutcome, type LatestRequest, useLatestRequests } from './cancellation-history';
 import { SubscriptionActions } from './subscription-actions';
 
 const LIVE: CloudSubscriptionState[] = ['PENDING', 'ACTIVE', 'PENDING_CANCELLATION', 'SUSPENDED'];
@@ -19,57 +21,51 @@ const ENDED: CloudSubscriptionState[] = ['CANCELLED'];
 
 /** Page of the subscriptions with their actions. */
 export function Subscriptions() {
-  const [shown, setShown] = useState('live');
-  const [search, setSearch] = useState('');
-  const [wanted] = useDebouncedValue(search, 250);
-  const pages = usePages();
-  const filter = { states: shown === 'live' ? LIVE : ENDED, search: wanted || null };
-  const { data, error } = useLiveQuery(
-    SubscriptionsDocument,
-    { filter, after: pages.after },
-    'CloudSubscription',
-  );
+  const list = useListState();
+  const shown = list.read('shown') || 'live';
+  const search = list.read('search') || null;
+  const filter = { states: shown === 'live' ? LIVE : ENDED, search };
+  const { data, error } = useLiveQuery(SubscriptionsDocument, { filter, ...list.page }, 'CloudSubscription');
+  const requests = useLatestRequests();
   return (
     <Page title="Subscriptions">
       <Group>
         <SegmentedControl
           aria-label="Which subscriptions"
           value={shown}
-          onChange={value => {
-            setShown(value);
-            pages.restart();
-          }}
+          onChange={value => list.filter('shown', value)}
           data={[
             { value: 'live', label: 'Active' },
             { value: 'ended', label: 'Ended' },
           ]}
         />
-        <TextInput
-          type="search"
-          aria-label="Search by name"
-          placeholder="Search by name"
-          value={search}
-          onChange={event => {
-            setSearch(event.currentTarget.value);
-            pages.restart();
-          }}
-        />
+        <SearchField list={list} label="name, customer, product, SKU or id at the provider" />
       </Group>
       {!data && (error ? <Failed error={error} /> : <Waiting />)}
       {data?.subscriptions.nodes.length === 0 && (
-        <Empty title="No subscriptions here">{shown === 'live' && 'What is ordered appears here.'}</Empty>
+        <Empty title="No subscriptions here">
+          {shown === 'live' && !search && 'What is ordered appears here.'}
+        </Empty>
       )}
       <Stack gap="sm">
         {data?.subscriptions.nodes.map(subscription => (
-          <SubscriptionCard key={subscription.id} subscription={subscription} />
+          <SubscriptionCard
+            key={subscription.id}
+            subscription={subscription}
+            request={requests.get(subscription.id)}
+          />
         ))}
       </Stack>
-      {data && <PageButtons pages={pages} info={data.subscriptions.pageInfo} />}
+      {data && <PageButtons list={list} info={data.subscriptions.pageInfo} />}
     </Page>
   );
 }
 
-function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryFragment }) {
+function SubscriptionCard(props: {
+  subscription: SubscriptionSummaryFragment;
+  request: LatestRequest | undefined;
+}) {
+  const { subscription, request } = props;
   const { id, friendlyName, account, product, addons, capacityBytes, billingCycle } = subscription;
   return (
     <Card withBorder padding="md" component="article" aria-label={friendlyName}>
@@ -82,18 +78,23 @@ function SubscriptionCard({ subscription }: { subscription: SubscriptionSummaryF
               fw={600}
               style={{ overflowWrap: 'anywhere' }}
             >
-              {friendlyName}
+              <bdi>{friendlyName}</bdi>
             </Anchor>
             <SubscriptionBadges subscription={subscription} />
           </Group>
           <Text size="sm">
-            {account.name} ·{' '}
-            {[product.name, ...addons.map(each => `${each.quantity} × ${each.addon.name}`)].join(', ')}
+            <bdi>{account.name}</bdi> · <bdi>{product.name}</bdi>
+            {addons.map(({ addon, quantity }) => (
+              <Fragment key={addon.id}>
+                , {quantity} × <bdi>{addon.name}</bdi>
+              </Fragment>
+            ))}
           </Text>
           <Text size="xs" c="dimmed">
             {capacityBytes === '0' ? 'Nothing granted' : `${storage(capacityBytes)} granted`} ·{' '}
-            {money(subscription.recurringTotal)} {cycle(billingCycle).each}
+            {recurring(subscription.recurringTotal, billingCycle)}
           </Text>
+          <CancellationOutcome request={request} />
         </div>
         <SubscriptionActions subscription={subscription} />
       </Group>

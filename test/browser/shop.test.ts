@@ -1,0 +1,138 @@
+import { product } from '../support/catalog';
+import { ALPINE, RESELLER } from '../support/demo';
+import { startTestGateway, type TestGateway } from '../support/gateway';
+import { newEndCustomer, setRetail } from '../support/retail';
+import { shopper } from '../support/shop';
+import { startBrowser, type TestBrowser } from './support/browser';
+import { goTo, sees, signIn } from './support/console';
+import { manyProducts } from './support/many';
+
+let gateway: TestGateway;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  browser = await startBrowser();
+  await manyProducts(gateway, 60);
+});
+afterAll(async () => {
+  await browser.close();
+  await gateway.stop();
+});
+
+test('every product is reachable: by its category page by page, by search, and after Back', async () => {
+  const page = await browser.page();
+  await signIn(page, gateway.url, 'buyer@northwind.example');
+  await sees(page, 'Storage and backup.');
+  await page.getByRole('link', { name: /Show all of .*Backup/ }).click();
+  await page.getByRole('heading', { name: /^62 products in/ }).waitFor();
+  const last = page.getByRole('link', { name: 'Choose Backup 060' });
+  for (let count = 0; count < 3; count += 1) {
+    expect(await last.count()).toBe(0);
+    const first = await page.getByRole('article').first().textContent();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page
+      .getByRole('article')
+      .first()
+      .filter({ hasNotText: first ?? '' })
+      .waitFor();
+  }
+  await last.click();
+  await page.getByRole('heading', { level: 1, name: 'Backup 060' }).waitFor();
+  await page.goBack();
+  await last.waitFor();
+  expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+
+  await goTo(page, 'Shop');
+  await page.getByRole('searchbox').fill('BACKUP-04');
+  await page.getByRole('heading', { name: '10 products for “BACKUP-04”' }).waitFor();
+  await page.getByRole('searchbox').fill('nothing of the kind');
+  await sees(page, 'No products found');
+  await page.context().close();
+});
+
+test('an edit that is refused stops the way to the checkout, here and by its address', async () => {
+  const page = await browser.page();
+  await signIn(page, gateway.url, 'buyer@northwind.example');
+  await shopper(gateway, 'buyer@northwind.example').add({ productId: product('CB-SERVER'), quantity: 2 });
+  await goTo(page, 'Basket');
+  const licenses = page.getByLabel('Licenses');
+  await page.getByRole('link', { name: 'Proceed to checkout' }).waitFor();
+  await licenses.fill('2000000');
+  await sees(page, /A change is not saved/);
+  // At the licenses, and not at the add-ons too.
+  expect(await page.getByText('This is more than can be ordered on one line.').count()).toBe(1);
+  expect(await page.getByRole('button', { name: 'Proceed to checkout' }).isDisabled()).toBe(true);
+  expect((await shopper(gateway, 'buyer@northwind.example').basket()).lines[0].quantity).toBe(2);
+
+  await goTo(page, 'Subscriptions');
+  await page.evaluate(() => history.pushState(null, '', '/console/checkout'));
+  await sees(page, 'A change of your basket is not saved');
+  await page.getByRole('link', { name: 'Open the basket' }).click();
+  expect(await licenses.inputValue()).toBe('2000000');
+  await licenses.fill('3');
+  await page.getByRole('link', { name: 'Proceed to checkout' }).click();
+  await page.getByRole('heading', { name: 'Checkout' }).waitFor();
+  expect((await shopper(gateway, 'buyer@northwind.example').basket()).lines[0].quantity).toBe(3);
+  await page.context().close();
+});
+
+test('an edit that is made offline is kept, also on other pages, and sent when the network is back', async () => {
+  const page = await browser.page();
+  await signIn(page, gateway.url, 'buyer@contoso.example');
+  await shopper(gateway, 'buyer@contoso.example').add({ productId: product('CB-SERVER'), quantity: 2 });
+  await goTo(page, 'Basket');
+  const name = page.getByLabel('Friendly name of the subscription');
+  await name.waitFor();
+  await page.context().setOffline(true);
+  await name.fill('Written offline');
+  await sees(page, /Your change is kept on this page/);
+  expect(await page.getByRole('button', { name: 'Proceed to checkout' }).isDisabled()).toBe(true);
+  await goTo(page, 'Subscriptions');
+  await goTo(page, 'Basket');
+  expect(await name.inputValue()).toBe('Written offline');
+  await page.context().setOffline(false);
+  await page.getByRole('link', { name: 'Proceed to checkout' }).waitFor();
+  const { lines } = await shopper(gateway, 'buyer@contoso.example').basket();
+  expect(lines[0].friendlyName).toBe('Written offline');
+  await page.context().close();
+});
+
+test('an end customer sees retail prices, and that the price is on request where there is none', async () => {
+  const email = 'it@alpine.example';
+  await newEndCustomer(gateway, ALPINE, email);
+  const line = { productId: product('IC-BASE-5TB'), friendlyName: 'X-rays' };
+  await shopper(gateway, RESELLER).order(line, ALPINE);
+  await setRetail(gateway, { productId: product('IC-BASE-1TB'), unitPrice: '9.90' });
+  await gateway.settled();
+  const page = await browser.page();
+  await page.goto(`${gateway.url}/console`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill('demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const card = (name: string) =>
+    page.getByRole('article').filter({ has: page.getByRole('link', { name: `Choose ${name}` }) });
+  await card('Impossible Cloud 1 TB').getByText('€9.90').waitFor();
+  await card('Impossible Cloud 5 TB').getByText('Price on request').waitFor();
+  await page.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).click();
+  await sees(page, '1 TB · Price on request');
+  await goTo(page, 'Shop');
+  await page.getByRole('link', { name: 'Choose Impossible Cloud 5 TB' }).click();
+  await sees(page, /Price on request\. Ask your reseller/);
+  expect(await page.getByRole('button', { name: 'Add to basket' }).count()).toBe(0);
+  await goTo(page, 'Subscriptions');
+  await page
+    .getByRole('article', { name: 'X-rays' })
+    .getByText(/· Price on request$/)
+    .waitFor();
+  await goTo(page, 'Orders');
+  await page.getByRole('article').filter({ hasText: 'X-rays' }).getByText('Price on request').waitFor();
+  await page.getByRole('article').filter({ hasText: 'X-rays' }).getByRole('link').click();
+  await page.getByRole('row', { name: 'Total Price on request' }).waitFor();
+  expect(await page.getByText('€0').count()).toBe(0);
+  await page.context().close();
+});
+
+test('no page logged an error', () => {
+  expect(browser.complaints).toEqual([]);
+});

@@ -1,0 +1,60 @@
+import { Loader, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { type AnyVariables, type TypedDocumentNode, useQuery } from 'urql';
+import { sentence } from '../data/action';
+
+/** Option of a select. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+interface SearchSelectProps<Data, Option extends Choice> {
+  label: string;
+  placeholder: string;
+  query: TypedDocumentNode<Data, never>;
+  /** Variables besides the search. */
+  variables?: Record<string, unknown>;
+  /** Converts a response to options. `more` is true if the gateway has further matches. */
+  choicesOf(data: Data): { choices: Option[]; more: boolean };
+  chosen: Option | null;
+  onChoose(choice: Option | null): void;
+  required?: boolean;
+  error?: string | undefined;
+}
+
+/** Select whose options are searched by the gateway, so that lists of any length can be chosen from. */
+export function SearchSelect<Data, Option extends Choice>(props: SearchSelectProps<Data, Option>) {
+  const { chosen, choicesOf, error } = props;
+  const [text, setText] = useState('');
+  // The field shows the chosen label, which is not a search.
+  const [search] = useDebouncedValue(text === chosen?.label ? '' : text.trim(), 250);
+  const [result] = useQuery<Data, AnyVariables>({
+    query: props.query as TypedDocumentNode<Data, AnyVariables>,
+    variables: { ...props.variables, search: search || null },
+  });
+  const { choices, more } = result.data ? choicesOf(result.data) : { choices: [], more: false };
+  const known = chosen && choices.some(({ value }) => value === chosen.value);
+  const data = chosen && !known ? [chosen, ...choices] : choices;
+  const searching = result.fetching || result.stale;
+  return (
+    <Select
+      label={props.label}
+      placeholder={props.placeholder}
+      description={more && !chosen ? `The first ${choices.length} are listed. Type to search.` : undefined}
+      required={props.required ?? false}
+      searchable
+      data={data}
+      value={chosen?.value ?? null}
+      onChange={value => props.onChoose(data.find(each => each.value === value) ?? null)}
+      searchValue={text}
+      onSearchChange={setText}
+      // The gateway has filtered them.
+      filter={({ options }) => options}
+      nothingFoundMessage={searching ? 'Searching …' : 'No matches'}
+      rightSection={searching ? <Loader size="xs" aria-label="Searching" /> : undefined}
+      error={result.error && !result.data ? sentence(result.error) : error}
+    />
+  );
+}
