@@ -20,7 +20,7 @@ const ALONE = 'no renewals';
 const STEADY = 'renewals of an hour';
 const FULL_SPEED = 'renewals at full speed';
 
-/** What a gateway does beside the storefront, by its name. */
+/** Work of a gateway beside the storefront, by its name. */
 const works: Readonly<Record<string, (gateway: Child) => Promise<unknown>>> = {
   [ALONE]: async () => undefined,
   [STEADY]: gateway => gateway.ask({ is: 'renew', perSecond: PER_SECOND, seconds: SECONDS }),

@@ -3,7 +3,7 @@ import type { CloudSubscription, SubscriptionLot } from '../entities';
 import { findLots, findOperationsOf } from '../store';
 import { completeLots, recurringOf } from './lots';
 
-/** Whether lots are all that a subscription holds. A version before lots wrote none, and another one only some. */
+/** Checks that lots are everything that a subscription holds. A version before lots wrote none, and another one only some. */
 export const areComplete = ({ recurringMinor }: CloudSubscription, lots: readonly SubscriptionLot[]) =>
   lots.length > 0 && recurringOf(lots) === recurringMinor;
 

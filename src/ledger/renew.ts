@@ -11,7 +11,7 @@ import { type WrittenCharges, writeCharges } from './write-charges';
 /** Last time at which a period to be charged can begin. */
 export interface RenewalLimit {
   until: Date;
-  /** Whether a period that begins at `until` is charged. */
+  /** True if a period that begins at `until` is charged. */
   inclusive: boolean;
 }
 

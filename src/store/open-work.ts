@@ -17,7 +17,7 @@ export interface OpenRequest {
   id: string;
   /** Whether it waits for a decision, or for the end of the period. */
   withdrawable: boolean;
-  /** Whether its operation has failed. */
+  /** True if its operation has failed. */
   failed: boolean;
 }
 

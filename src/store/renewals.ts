@@ -21,7 +21,7 @@ const LIVE = STATES.join(',');
 const scheduled = (alias: typeof r | typeof c) =>
   `${alias.state} = '${CancellationRequestState.ACCEPTED}' AND ${alias.timing} = '${CancellationTiming.END_OF_PERIOD}'`;
 
-/** Whether a period that begins at `chargedUntil` waits for a scheduled cancellation or change. */
+/** Condition for a period from `chargedUntil` on to wait for a scheduled cancellation or change. */
 const waits = (alias: typeof r | typeof c) =>
   `EXISTS (SELECT 1 FROM ${alias.table} WHERE ${alias.openSlot} = ${t.id} AND ${scheduled(alias)}
      AND (${alias.effectiveAt} IS NULL OR ${alias.effectiveAt} <= ${t.chargedUntil}))`;

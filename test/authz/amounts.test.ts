@@ -10,7 +10,7 @@ import { newEndCustomer, setRetail } from '../support/retail';
 import { newKey } from '../support/shop';
 import { Listener } from '../support/streams';
 
-/** Who looks, in the order of the columns: each at an order, a subscription, a change and a basket of its own, if it can have them. */
+/** Viewers, in the order of the columns: each looks at an order, a subscription, a change and a basket of its own, if it can have them. */
 const CALLERS = {
   anonymous: null,
   'direct customer': 'buyer@northwind.example',

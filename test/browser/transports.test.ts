@@ -68,7 +68,7 @@ test('a read that is newer than the stream is shown when the stream is cut', asy
   await page.routeWebSocket(/\/graphql$/, socket => {
     if (isCut) return void socket.close();
     const server = socket.connectToServer();
-    // What the gateway sends is lost from now on, and the connection looks alive.
+    // Messages of the gateway are lost from now on, and the connection looks alive.
     server.onMessage(message => {
       if (!isCut) socket.send(message);
     });

@@ -118,7 +118,7 @@ describe('a gateway that is killed while it charges three periods after an outag
 interface Settlement {
   mark: string;
   prepare?: (held: Held) => Promise<unknown>;
-  /** What is done while the gateway is killed. Omitted for what is due after an outage. */
+  /** Action during which the gateway is killed. Omitted for renewals after an outage. */
   act?: (held: Held, key: ReturnType<typeof newKey>) => Promise<unknown>;
   happen: (life: Life, at: number) => void;
 }

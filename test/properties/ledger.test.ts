@@ -41,7 +41,7 @@ function play(drawn: DrawnLife): Charge[] {
   return books.charges;
 }
 
-/** What was charged is the price of the use, also when a subscription has ended; nothing is written or given back twice. */
+/** Charges equal the price of the use, also when a subscription has ended; nothing is written or given back twice. */
 function check({ model, books: { charges, currency } }: Played): void {
   const prices = pricesOfUse(model, charges);
   for (const [key, sum] of sums(charges))

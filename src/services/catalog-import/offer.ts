@@ -1,5 +1,6 @@
 import { CancellationPolicy, CatalogItemKind, type Currency, minorUnits } from '../../entities';
 import type { ProviderItem, ProviderService, RejectedEntry } from '../../providers';
+import { MAX_MINOR } from '../ordering/overflow-rules';
 
 /** Values of an item by their names, as they are compared: `name`, `bytes`, `price MONTHLY`. */
 export type Values = Record<string, unknown>;
@@ -17,9 +18,6 @@ export interface Offer {
   items: Item[];
   rejected: RejectedEntry[];
 }
-
-/** A line can hold no more than this of anything. */
-const MAX_MINOR = 10 ** 13;
 
 /** Reads the offer of one service, with prices in `currency` only. `isHere` returns whether a product is known. */
 export function offerOf(

@@ -12,6 +12,7 @@ import type { ActorContext } from '../context';
 import { once } from '../idempotency';
 import { lockActor } from '../identity/lock';
 import { idempotencyKey, parseInput, singleLine } from '../input';
+import { MAX_MINOR } from '../ordering/overflow-rules';
 
 /** Input of `createAdjustment`. */
 export interface CreateAdjustmentInput {
@@ -21,9 +22,6 @@ export interface CreateAdjustmentInput {
   reason: string;
   idempotencyKey: string;
 }
-
-/** Greatest amount of an adjustment, in minor units. */
-const MAX_MINOR = 10 ** 13;
 
 const adjustmentInput = z.object({ idempotencyKey, reason: singleLine('The reason', 1000) });
 

@@ -1,6 +1,6 @@
 import type { CatalogSnapshot } from '../../catalog';
 import type { Transaction } from '../../database';
-import { type Addon, type BillingCycle, type Currency, minorUnits, type Product } from '../../entities';
+import { type Addon, type BillingCycle, type Currency, type Product } from '../../entities';
 import { invalid, notFound, Refusal } from '../../errors';
 import { record } from '../../events';
 import { authorize, ownRetailAccount } from '../../policies';
@@ -8,7 +8,7 @@ import { findResellerPrices } from '../../store';
 import type { ActorContext } from '../context';
 import { lockActor } from '../identity/lock';
 import { isGiven } from '../input';
-import { MAX_MINOR } from '../ordering/overflow-rules';
+import { parseUnitPrice } from '../unit-price';
 import { writeRetailPrice } from './write-retail-price';
 
 /** Input of `setRetailPrice`. */
@@ -43,7 +43,7 @@ async function changePrice(
   if (unitPrice === undefined) return found;
   const { id: itemId, name } = found.product ?? found.addon;
   const currency = await currencyOf(tx, snapshot, resellerId);
-  const unitMinor = unitPrice === null ? null : parsePrice(unitPrice, currency);
+  const unitMinor = unitPrice === null ? null : parseUnitPrice(unitPrice, currency.code, currency);
   const key = { resellerId, itemId, billingCycle };
   const price = unitMinor === null ? null : { unitMinor, currency: currency.code, setById: actor.userId };
   if (!(await writeRetailPrice(tx, key, price))) return found;
@@ -73,10 +73,4 @@ function findItem(catalog: CatalogSnapshot, { productId, addonId }: SetRetailPri
 async function currencyOf(tx: Transaction, catalog: CatalogSnapshot, resellerId: string): Promise<Currency> {
   const [reseller] = await findResellerPrices(tx, [resellerId]);
   return catalog.currency(catalog.priceList(reseller?.priceListId ?? null).currency);
-}
-
-function parsePrice(unitPrice: string, currency: Currency): number {
-  const minor = minorUnits(unitPrice, currency);
-  if (minor !== undefined && minor >= 0 && minor <= MAX_MINOR) return minor;
-  throw new Refusal([invalid(['unitPrice'], `This is not a valid price in ${currency.code}.`)]);
 }

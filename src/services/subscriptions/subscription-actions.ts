@@ -35,7 +35,7 @@ export interface Availability<Name> {
 
 /** Facts beyond the activity of the subscription that rules need. */
 export interface ActionFacts {
-  /** Whether the provider of the subscription can suspend. */
+  /** True if the provider of the subscription can suspend. */
   hasSuspension: boolean;
   /** Users who opened the open request and the open change. */
   requesters: readonly User[];

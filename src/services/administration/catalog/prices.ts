@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
-import { Addon, type BillingCycle, minorUnits, PriceList, Product } from '../../../entities';
+import { Addon, type BillingCycle, PriceList, Product } from '../../../entities';
 import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
 import { findById, findPrice, insertInto } from '../../../store';
 import type { ActorContext } from '../../context';
 import { parseInput } from '../../input';
+import { parseUnitPrice } from '../../unit-price';
 import { code } from './catalog-input';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { refuseTaken } from './items';
@@ -19,9 +20,6 @@ export interface SetPriceInput {
   unitPrice?: string | null;
   expectedVersion?: number | null;
 }
-
-/** A line can hold no more than this of anything. */
-const MAX_MINOR = 10 ** 13;
 
 const listInput = z.object({
   code,
@@ -59,7 +57,10 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
     const list = await findById(tx, PriceList, priceListId);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
     const name = await findItemName(tx, itemId);
-    const unitMinor = unitPrice === null ? null : await parseUnitPrice(tx, unitPrice, list.currency);
+    const unitMinor =
+      unitPrice === null
+        ? null
+        : parseUnitPrice(unitPrice, list.currency, await ensureCurrency(tx, list.currency));
     const current = await findPrice(tx, { priceListId, itemId, billingCycle });
     checkVersion(expectedVersion, current?.version ?? 0);
     const change = { priceListId, itemId, billingCycle, unitMinor, setById: context.actor.userId };
@@ -74,11 +75,4 @@ async function findItemName(tx: Transaction, itemId: string): Promise<string> {
   const item = (await findById(tx, Product, itemId)) ?? (await findById(tx, Addon, itemId));
   if (!item) throw new Refusal([notFound('product or add-on', ['itemId'])]);
   return item.name;
-}
-
-async function parseUnitPrice(tx: Transaction, unitPrice: string, code: string): Promise<number> {
-  const currency = await ensureCurrency(tx, code);
-  const minor = currency && minorUnits(unitPrice, currency);
-  if (minor !== undefined && minor >= 0 && minor <= MAX_MINOR) return minor;
-  throw new Refusal([invalid(['unitPrice'], `This is not a valid price in ${code}.`)]);
 }
