@@ -4,7 +4,7 @@ import type { Config } from './config';
 import { reportFault } from './database';
 import { EventRetention, Poller } from './events';
 import { defaultRetryBounds, exponentialBackoff, type SharedClock } from './jobs';
-import { renewDue } from './ledger';
+import { createRenewal } from './ledger';
 import {
   createMailSender,
   createMailWorker,
@@ -111,11 +111,9 @@ function startWorkers(
     1000,
     () => PERIODS_CHECK_MS,
   );
+  const renew = createRenewal({ ...deps, onFailure: () => deps.metrics.ledger.failures.inc() });
   const renewals = new Poller(
-    sharedClock.whileInSync(async () => {
-      const hasMore = await renewDue({ ...deps, onFailure: () => deps.metrics.ledger.failures.inc() });
-      return hasMore && 'busy';
-    }),
+    sharedClock.whileInSync(async () => (await renew()) && 'busy'),
     reportAs('billing periods could not be charged'),
     RENEWAL_PAUSE_MS,
     () => PERIODS_CHECK_MS,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { startApp } from '../../src/app';
 import { readConfig } from '../../src/config';
-import { renewDue } from '../../src/ledger';
+import { createRenewal } from '../../src/ledger';
 import { RENEWALS } from '../lib/fill';
 import { serveParent } from './child';
 
@@ -18,7 +18,8 @@ const clock = () => new Date(from + ((due - 1) * RENEWALS.everyMicroseconds) / 1
 /** Renews what is due, as the gateway does. Its own poller finds nothing: its clock is years behind. */
 async function renewAll(until = Number.POSITIVE_INFINITY): Promise<void> {
   const { db } = (await started).deps;
-  while ((await renewDue({ db, clock, log })) && performance.now() < until);
+  const renew = createRenewal({ db, clock, log });
+  while ((await renew()) && performance.now() < until);
 }
 
 /** Lets `perSecond` subscriptions become due in every second, and renews them. */

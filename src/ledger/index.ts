@@ -17,5 +17,5 @@ export { periodEnd } from './period';
 export { prorate } from './proration';
 export { readLots } from './read-lots';
 export { renewBefore } from './renew-before';
-export { renewDue } from './renew-due';
+export { createRenewal } from './renew-due';
 export { writeCharges } from './write-charges';

@@ -23,30 +23,28 @@ interface RenewalContext {
   onFailure?: () => void;
 }
 
-/** Subscriptions whose renewal has failed in the running pass: the others do not wait for them. A pass ends when nothing else is due. */
-const failedInPass = new WeakMap<Database, Set<string>>();
-
 /**
- * Charges every period that has begun, of one batch of subscriptions. Any process may: a subscription is locked, and a
- * period is charged once. Resolves to whether more may be due.
+ * Creates the renewal of due subscriptions. Each call charges every period that has begun, of one batch of subscriptions, and
+ * resolves to whether more may be due. Any process may: a subscription is locked, and a period is charged once. A pass ends
+ * when nothing else is due; until then the others do not wait for subscriptions whose renewal has failed.
  */
-export async function renewDue(context: RenewalContext): Promise<boolean> {
-  const { db, clock, log, onFailure } = context;
-  const now = clock();
-  const moreBegin = await beginLedgers(db, now);
-  const failed = failedInPass.get(db) ?? new Set();
-  failedInPass.set(db, failed);
-  const found = await findDueRenewals(db, now, BATCH + failed.size);
-  const due = found.filter(id => !failed.has(id)).slice(0, BATCH);
+export function createRenewal({ db, clock, log, onFailure }: RenewalContext): () => Promise<boolean> {
+  const failed = new Set<string>();
   const onError = (id: string, err: unknown) => {
     failed.add(id);
     log.error({ err, subscription: id }, 'the renewal of a subscription cannot be charged');
     onFailure?.();
   };
-  await renewEach(db, due, now, onError);
-  const isEnd = due.length < BATCH;
-  if (isEnd) failed.clear();
-  return moreBegin || !isEnd;
+  return async () => {
+    const now = clock();
+    const moreBegin = await beginLedgers(db, now);
+    const found = await findDueRenewals(db, now, BATCH + failed.size);
+    const due = found.filter(id => !failed.has(id)).slice(0, BATCH);
+    await renewEach(db, due, now, onError);
+    const isEnd = due.length < BATCH;
+    if (isEnd) failed.clear();
+    return moreBegin || !isEnd;
+  };
 }
 
 type OnError = (id: string, error: unknown) => void;

@@ -1,8 +1,8 @@
-import { renewDue } from '../../src/ledger';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { executeDueChanges } from '../../src/services/subscriptions/execute-due-changes';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { addon, product } from '../support/catalog';
+import { renewAll } from '../support/charges';
 import { CONTOSO, NORTHWIND } from '../support/demo';
 import type { TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
@@ -35,7 +35,7 @@ async function reach(time: string): Promise<void> {
   await executeDueCancellations(deps);
   await executeDueChanges(deps);
   await gateway.settled();
-  while (await renewDue(deps));
+  await renewAll(deps);
 }
 
 const CHARGE = `seq kind account { name } product { sku } addon { sku } quantity unitPrice { amount } amount { amount currency }
@@ -143,7 +143,7 @@ test('a reduction takes the lot that was bought last, also if the clock was set 
 test('many processes charge a period once, and none of them fails', async () => {
   const error = jest.spyOn(gateway.app.deps.log, 'error');
   now = new Date('2026-05-01T00:00:00.000Z');
-  const atOnce = () => Promise.all(Array.from({ length: 5 }, () => renewDue(gateway.app.deps)));
+  const atOnce = () => Promise.all(Array.from({ length: 5 }, () => renewAll(gateway.app.deps)));
   expect(await linesOf(atOnce)).toEqual(MAY_FULL);
   await gateway.rows('UPDATE subscriptions SET chargedUntil = NULL');
   expect(await linesOf(atOnce)).toEqual([]);
@@ -153,7 +153,7 @@ test('many processes charge a period once, and none of them fails', async () => 
 
 test('after an outage of ages, with more charges than a statement has placeholders', async () => {
   now = new Date('2200-04-15T00:00:00.000Z');
-  await renewDue(gateway.app.deps);
+  await renewAll(gateway.app.deps);
   await gateway.app.deps.events.numberCommitted();
   expect(await gateway.rows('SELECT COUNT(*) AS n, COUNT(seq) AS numbered FROM charges')).toEqual([
     { n: 2 * (174 * 12 + 1), numbered: 2 * (174 * 12 + 1) },
@@ -224,11 +224,11 @@ describe('a change at the end of the period', () => {
     now = new Date('2026-05-01T00:00:00.000Z');
     await executeDueChanges(gateway.app.deps);
     now = new Date('2026-05-03T12:00:00.000Z');
-    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual([]);
+    expect(await linesOf(() => renewAll(gateway.app.deps))).toEqual([]);
     const confirmed = async () => {
       office.proxy.release();
       await gateway.settled();
-      await renewDue(gateway.app.deps);
+      await renewAll(gateway.app.deps);
     };
     expect(await linesOf(confirmed)).toEqual([...MAY, 'RECURRING IC-ADD-1TB 1 2026-05-01 2026-06-01 7.50']);
   });
@@ -250,9 +250,9 @@ describe('a change at the end of the period', () => {
   test('withdrawn, the period is charged as before', async () => {
     const changeId = await change({ addons: units(1), timing: 'END_OF_PERIOD' });
     now = new Date('2026-05-01T00:00:00.000Z');
-    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual([]);
+    expect(await linesOf(() => renewAll(gateway.app.deps))).toEqual([]);
     expect((await who.manager.withdrawChange({ changeId })).errors).toEqual([]);
-    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual(MAY_FULL);
+    expect(await linesOf(() => renewAll(gateway.app.deps))).toEqual(MAY_FULL);
   });
 
   test('of a suspended subscription: the periods go on, and the change takes effect when it is carried out', async () => {
@@ -294,7 +294,7 @@ describe('a cancellation', () => {
     now = new Date('2026-05-01T00:00:00.000Z');
     await executeDueCancellations(gateway.app.deps);
     now = new Date('2026-06-20T00:00:00.000Z');
-    expect(await linesOf(() => renewDue(gateway.app.deps))).toEqual([]);
+    expect(await linesOf(() => renewAll(gateway.app.deps))).toEqual([]);
     office.proxy.release();
     expect(await linesOf(() => reach('2026-06-20T00:00:00.000Z'))).toEqual([]);
   });
@@ -311,7 +311,7 @@ describe('a cancellation', () => {
 
   test('takes effect there, also if another process has charged the next period before the acceptance', async () => {
     now = new Date('2026-05-01T00:00:00.000Z');
-    await renewDue(gateway.app.deps);
+    await renewAll(gateway.app.deps);
     now = new Date('2026-04-30T23:59:59.999Z');
     await request('END_OF_PERIOD');
     expect(await linesOf(() => reach('2026-05-03T00:00:00.000Z'))).toEqual([

@@ -1,7 +1,7 @@
-import { renewDue } from '../../src/ledger';
 import { addonsOf } from '../support/abandoned';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { product } from '../support/catalog';
+import { renewAll } from '../support/charges';
 import { NORTHWIND } from '../support/demo';
 import { chargesOf } from '../support/money/charged';
 
@@ -45,7 +45,7 @@ const more = () =>
   who.manager.provisioned(NORTHWIND, { subscriptionId: id, addons: addonsOf({ 'IC-ADD-1TB': 2 }) });
 
 async function charges(): Promise<string[]> {
-  while (await renewDue(gateway.app.deps));
+  await renewAll(gateway.app.deps);
   await gateway.app.deps.events.numberCommitted();
   return chargesOf(gateway.rows, id);
 }

@@ -1,6 +1,6 @@
-import { renewDue } from '../../src/ledger';
+import { createRenewal } from '../../src/ledger';
 import { type BackOffice, startBackOffice } from '../support/back-office';
-import { chargeRows } from '../support/charges';
+import { chargeRows, renewAll } from '../support/charges';
 import { CONTOSO, NORTHWIND } from '../support/demo';
 import { Scrape } from '../support/scrape';
 import { found } from '../support/until';
@@ -34,7 +34,7 @@ test('charges are counted by kind, an overdue renewal by its age, and one that c
   now = new Date('2026-05-01T02:00:00.000Z');
   const failures: string[] = [];
   const { deps } = gateway.app;
-  while (await renewDue({ ...deps, onFailure: () => failures.push('failed') }));
+  await renewAll({ ...deps, onFailure: () => failures.push('failed') });
   expect(failures).toEqual(['failed']);
   const rows = await chargeRows(gateway);
   expect(rows.slice(2).map(({ subscriptionId }) => subscriptionId)).toEqual([other]);
@@ -66,7 +66,8 @@ test('more subscriptions than a batch that cannot be charged do not keep others 
   now = new Date('2026-06-01T00:00:00.000Z');
   const { deps } = gateway.app;
   let failed = 0;
-  for (let rounds = 0; await renewDue({ ...deps, onFailure: () => (failed += 1) }); rounds += 1) {
+  const renew = createRenewal({ ...deps, onFailure: () => (failed += 1) });
+  for (let rounds = 0; await renew(); rounds += 1) {
     expect(rounds).toBeLessThan(10);
   }
   expect(failed).toBe(206);

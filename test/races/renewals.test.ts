@@ -1,10 +1,10 @@
 import { type App } from '../../src/app';
-import { renewDue } from '../../src/ledger';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { executeDueChanges } from '../../src/services/subscriptions/execute-due-changes';
 import { addonsOf, failedAddons } from '../support/abandoned';
 import { type BackOffice, startBackOffice } from '../support/back-office';
 import { product } from '../support/catalog';
+import { renewAll } from '../support/charges';
 import { newAccount } from '../support/desk';
 import { codes } from '../support/errors';
 import { startOn, type TestGateway } from '../support/gateway';
@@ -66,11 +66,7 @@ type Customer = Awaited<ReturnType<typeof customer>>;
 
 /** All renewals of both gateways at once. */
 const renewing = () =>
-  [gateway.app, other].flatMap(({ deps }) =>
-    Array.from({ length: RENEWALS }, async () => {
-      while (await renewDue(deps));
-    }),
-  );
+  [gateway.app, other].flatMap(({ deps }) => Array.from({ length: RENEWALS }, () => renewAll(deps)));
 
 const due = () =>
   [gateway.app, other].flatMap(({ deps }) => [

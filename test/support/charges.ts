@@ -1,4 +1,4 @@
-import { renewDue } from '../../src/ledger';
+import { createRenewal } from '../../src/ledger';
 import { executeDueCancellations } from '../../src/services/subscriptions/execute-due-cancellations';
 import { executeDueChanges } from '../../src/services/subscriptions/execute-due-changes';
 import type { TestGateway } from './gateway';
@@ -29,13 +29,19 @@ export async function chargeRows(gateway: TestGateway): Promise<ChargeRow[]> {
   );
 }
 
+/** Charges the periods that have begun: one pass of the renewal. */
+export async function renewAll(context: Parameters<typeof createRenewal>[0]): Promise<void> {
+  const renew = createRenewal(context);
+  while (await renew());
+}
+
 /** Carries out everything that is due at the business time of a gateway, and charges the periods that have begun. */
 export async function settleDue(gateway: TestGateway): Promise<void> {
   const { deps } = gateway.app;
   await executeDueCancellations(deps);
   await executeDueChanges(deps);
   await gateway.settled();
-  while (await renewDue(deps));
+  await renewAll(deps);
 }
 
 /** Sum of amounts with two decimal places, in minor units. */

@@ -1,9 +1,9 @@
 import { demoId } from '../../../dev/demo-data/ids';
-import { renewDue } from '../../../src/ledger';
 import { executeDueCancellations } from '../../../src/services/subscriptions/execute-due-cancellations';
 import { executeDueChanges } from '../../../src/services/subscriptions/execute-due-changes';
 import { type BackOffice, startBackOffice } from '../../support/back-office';
 import { addon, product } from '../../support/catalog';
+import { renewAll } from '../../support/charges';
 import { NORTHWIND } from '../../support/demo';
 import { type Command, type Example, type Units, unitsOf } from './money-examples';
 
@@ -81,7 +81,7 @@ class Story {
     await executeDueCancellations(deps);
     await executeDueChanges(deps);
     if (isSettled) await gateway.settled();
-    while (await renewDue(deps));
+    await renewAll(deps);
   }
 
   private async activate(units: Units[]): Promise<void> {

@@ -1,5 +1,5 @@
-import { renewDue } from '../../../src/ledger';
 import { addon, product } from '../catalog';
+import { renewAll as renewDue } from '../charges';
 import { NORTHWIND, SKYLINE } from '../demo';
 import type { NewLot } from '../money/holdings';
 import { modelLineOf } from '../money/invariants';
@@ -16,7 +16,7 @@ const lotOf = ({ sku, quantity, minor }: Lot): NewLot => ({
 
 /** Charges every period that has begun, as the poller does. One that waits for an outcome is not charged. */
 export async function renewAll({ office: { gateway }, now }: World, { subscriptions }: Model): Promise<void> {
-  while (await renewDue(gateway.app.deps));
+  await renewDue(gateway.app.deps);
   for (const s of subscriptions) renewed(s, now());
 }
 

@@ -33,7 +33,7 @@ export class Books {
     this.store(Ledger.begin(this.subscription, this.anchor, this.lots, operationOf(operation)));
   }
 
-  /** As `renewDue` and `chargeBefore`. */
+  /** As `createRenewal` and `chargeBefore`. */
   renew(until: number, inclusive: boolean): void {
     const ledger = this.open(new Date(until), []);
     ledger.renew(new Date(until), { inclusive });
