@@ -31,7 +31,7 @@ test('an invited person chooses a password and is in the console; the address ha
   await page.getByText('The new password must have at least 12 characters.').waitFor();
   await page.getByLabel('Password').fill('a password of my own');
   await page.getByRole('button', { name: 'Accept' }).click();
-  await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/console/shop');
   expect(
     browser.requests.filter(

@@ -172,7 +172,7 @@ test.each([
 ])('%s has the rooms of its role, and no others by their address', async (email, expected) => {
   const page = await browser.page();
   await signIn(page, gateway.url, email);
-  const rooms = page.getByRole('navigation', { name: 'Rooms' }).getByRole('link');
+  const rooms = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
   expect(await rooms.allTextContents()).toEqual(expected);
   const other = expected.includes('Shop') ? '/office/orders' : '/basket';
   await page.goto(`${gateway.url}/console${other}`);

@@ -139,7 +139,7 @@ test('every page is reachable and usable with the keyboard', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.type('demo');
   await page.keyboard.press('Enter');
-  await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
   await page.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).waitFor();
   // The focus is at the beginning of the page, so that a screen reader begins there and Tab goes on from there.
   await page.keyboard.press('Tab');

@@ -23,7 +23,7 @@ afterAll(async () => {
   await gateway.stop();
 });
 
-const rooms = (page: Page) => page.getByRole('navigation', { name: 'Rooms' });
+const rooms = (page: Page) => page.getByRole('navigation', { name: 'Main' });
 
 /** The tokens that the tab has, changed by `change` first. */
 const tokens = (page: Page, change: object = {}) =>

@@ -5,11 +5,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Router } from 'wouter';
 import { App } from './app';
+import { startTexts } from './i18n';
 import { SessionProvider } from './session/session';
 import { cssVariables, theme } from './theme';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
+
+await startTexts();
 
 createRoot(root).render(
   <StrictMode>

@@ -1,73 +1,74 @@
-import { Anchor, AppShell, Group, Text } from '@mantine/core';
+import { Anchor, AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import mark from '../pages/mark.svg';
 import { ConnectionSign } from './live/connection-sign';
+import { Menu } from './menu';
 import { useScrollPosition } from './parts/scroll';
-import { roomsOf } from './rooms';
 import { UserMenu } from './session/user-menu';
-import { useViewer } from './session/viewer';
-import { BasketCount } from './storefront/basket-count';
 
-/** Scrolls the navigation of a narrow screen to the current item. */
-const showCurrent = () =>
-  document.querySelector('.rooms [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-
-/** Frame of every page: navigation, user menu and connection indicator. */
+/** Frame of every page: menu, user menu and connection indicator. On a narrow screen a button opens the menu. */
 export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  const rooms = roomsOf(useViewer());
+  const [opened, { toggle, close }] = useDisclosure();
 
   // Moves the focus to the start of a new page, so that a screen reader announces it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: moves with the address
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
-    showCurrent();
+    close();
   }, [location]);
   useScrollPosition();
-  useEffect(() => {
-    window.addEventListener('resize', showCurrent);
-    return () => window.removeEventListener('resize', showCurrent);
-  }, []);
 
   return (
-    <AppShell header={{ height: 96 }} padding={{ base: 'md', sm: 'xl' }}>
-      <AppShell.Header px={{ base: 'md', sm: 'xl' }}>
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 224, breakpoint: 'md', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', lg: 'xl' }}
+    >
+      <AppShell.Header px={{ base: 'md', lg: 'xl' }}>
         <a className="skip" href="#main">
-          Skip to the content
+          {t('skip')}
         </a>
-        <Group h={52} justify="space-between" wrap="nowrap">
-          <Anchor href="/" underline="never" c="inherit" aria-label="Skybasket, start page">
-            <Group gap={8} wrap="nowrap">
-              <img src={mark} alt="" width={28} height={28} />
-              <Text fw={700} visibleFrom="xs">
-                Skybasket
-              </Text>
-            </Group>
-          </Anchor>
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap">
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label={t('menu')}
+              aria-expanded={opened}
+              aria-controls="menu"
+            />
+            <Anchor href="/" underline="never" c="inherit" aria-label={t('startPage')}>
+              <Group gap={8} wrap="nowrap">
+                <img src={mark} alt="" width={28} height={28} />
+                <Text fw={700} visibleFrom="xs">
+                  {t('product')}
+                </Text>
+              </Group>
+            </Anchor>
+          </Group>
           <Group gap="sm" wrap="nowrap">
             <ConnectionSign />
             <UserMenu />
           </Group>
         </Group>
-        <nav className="rooms" aria-label="Rooms">
-          {rooms.map(([href, name]) => (
-            <Link
-              key={href}
-              href={href}
-              aria-current={location === href || location.startsWith(`${href}/`) ? 'page' : undefined}
-            >
-              {name}
-              {href === '/basket' && <BasketCount />}
-            </Link>
-          ))}
-        </nav>
       </AppShell.Header>
+      <AppShell.Navbar id="menu" p="xs" component="div">
+        <ScrollArea type="never">
+          <Menu onChosen={close} />
+        </ScrollArea>
+      </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1}>
-        <div className="room">{children}</div>
+        <div className="page">{children}</div>
       </AppShell.Main>
     </AppShell>
   );

@@ -4,12 +4,14 @@ import type { Page } from 'playwright-core';
 export async function signIn(page: Page, url: string, email: string): Promise<void> {
   await page.goto(`${url}/console`);
   await page.getByRole('button', { name: email }).click();
-  await page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+  await page.getByRole('banner').waitFor();
 }
 
-/** Goes to a room by its name above. */
-export async function goTo(page: Page, room: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: room }).click();
+/** Opens a page by its name in the menu, which a button shows on a narrow screen. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
+  if (!(await link.isVisible())) await page.getByRole('button', { name: 'Menu' }).click();
+  await link.click();
 }
 
 /** Waits for a text that a person sees. */

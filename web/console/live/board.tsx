@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { FailedActions } from '../parts/failed-actions';
 import { type Operation, OperationCard } from '../parts/operation';
-import { isStaff, useViewer } from '../session/viewer';
+import { staff } from '../session/audience';
+import { useViewer } from '../session/viewer';
 import { useOwners } from './owners';
 
 /** Number of operations in a column, and maximum number if all are shown. */
@@ -22,7 +23,7 @@ const COLUMNS: readonly [title: string, empty: string, belongs: (operation: Oper
 
 /** Board of operations, with a column for each state. A column shows its latest operations first. */
 export function Board({ operations }: { operations: readonly Operation[] }) {
-  const staff = isStaff(useViewer());
+  const isStaff = staff(useViewer());
   const [expanded, setExpanded] = useState<readonly string[]>([]);
   const columns = COLUMNS.map(([title, empty, belongs]) => {
     const all = operations.filter(belongs).sort(byTime);
@@ -67,7 +68,7 @@ export function Board({ operations }: { operations: readonly Operation[] }) {
               and {all.length - MOST} more
             </Text>
           )}
-          {staff && title === 'Needs a person' && all.length > 0 && (
+          {isStaff && title === 'Needs a person' && all.length > 0 && (
             <Anchor component={Link} href="/office/failures" size="sm">
               All failures
             </Anchor>

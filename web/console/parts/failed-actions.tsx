@@ -3,7 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { AbandonOperationDocument, RetryProvisioningDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
-import { isStaff, useViewer } from '../session/viewer';
+import { staff } from '../session/audience';
+import { useViewer } from '../session/viewer';
 import { ActionButton } from './action-button';
 import { atMoment } from './format';
 import { type Operation, useNewest } from './operation';
@@ -19,8 +20,8 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
   const keyFor = useIdempotencyKey();
   const [abandons, setAbandons] = useState(false);
   const [retried, setRetried] = useState<string | null>(null);
-  const staff = isStaff(useViewer());
-  if (!staff || operation.state !== 'FAILED') return null;
+  const isStaff = staff(useViewer());
+  if (!isStaff || operation.state !== 'FAILED') return null;
   const { id, finishedAt, subscription } = operation;
   // A failure has a key of its own, so that every failure can be retried once.
   const send = async () => {

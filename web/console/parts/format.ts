@@ -1,3 +1,5 @@
+import { currentLocale } from '../i18n';
+
 /** Amount of money, as the graph has it. */
 export interface Amount {
   readonly amount: string;
@@ -11,7 +13,7 @@ export const ON_REQUEST = 'Price on request';
 export function money(value: Amount | null): string {
   if (!value) return ON_REQUEST;
   const { amount, currency } = value;
-  const format = new Intl.NumberFormat('en-IE', { style: 'currency', currency });
+  const format = new Intl.NumberFormat(currentLocale(), { style: 'currency', currency });
   return format.format(amount as `${number}`);
 }
 
@@ -66,19 +68,17 @@ export const words = (code: string): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-const second = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const formatted = (at: string | number, format: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(currentLocale(), format).format(new Date(at));
 
 /** A day. */
-export const onDay = (at: string) => day.format(new Date(at));
+export const onDay = (at: string) => formatted(at, { dateStyle: 'medium' });
 /** A day with the time of day. */
-export const atMinute = (at: string) => minute.format(new Date(at));
+export const atMinute = (at: string) => formatted(at, { dateStyle: 'medium', timeStyle: 'short' });
 /** A day with the time of day, to the second. */
-export const atMoment = (at: string) => moment.format(new Date(at));
+export const atMoment = (at: string) => formatted(at, { dateStyle: 'medium', timeStyle: 'medium' });
 /** The time of day. */
-export const atSecond = (at: string | number) => second.format(new Date(at));
+export const atSecond = (at: string | number) => formatted(at, { timeStyle: 'medium' });
 
 /** Formats a duration. */
 export function span(ms: number): string {

@@ -1,10 +1,13 @@
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { chooseLanguage, currentLanguage, LANGUAGES } from '../i18n';
 import { useSession } from './session';
 import { useViewer } from './viewer';
 
-/** Menu with the signed-in user, the color scheme and the sign-out. */
+/** Menu with the signed-in user, the language, the color scheme and the sign-out. */
 export function UserMenu() {
+  const { t } = useTranslation();
   const viewer = useViewer();
   const { signOut } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -29,6 +32,20 @@ export function UserMenu() {
           {viewer.email}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Label>{t('language')}</Menu.Label>
+        {LANGUAGES.map(language => (
+          <Menu.Item
+            key={language}
+            role="menuitemradio"
+            aria-checked={currentLanguage() === language}
+            fw={currentLanguage() === language ? 650 : undefined}
+            lang={language}
+            onClick={() => chooseLanguage(language)}
+          >
+            {t(`languages.${language}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
         {(['light', 'dark', 'auto'] as const).map(scheme => (
           <Menu.Item
             key={scheme}
@@ -37,11 +54,11 @@ export function UserMenu() {
             fw={colorScheme === scheme ? 650 : undefined}
             onClick={() => setColorScheme(scheme)}
           >
-            {{ light: 'Light', dark: 'Dark', auto: 'As the system' }[scheme]}
+            {t(`colors.${scheme}`)}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={leave}>Sign out</Menu.Item>
+        <Menu.Item onClick={leave}>{t('signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -19,10 +19,6 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
-/** Whether the viewer works for the distributor. */
-export const isStaff = ({ roles }: Viewer): boolean =>
-  roles.includes('ACCOUNT_MANAGER') || roles.includes('ADMINISTRATOR');
-
 /** Loads the signed-in user once. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
   const [{ data, error }] = useQuery({ query: ViewerDocument });

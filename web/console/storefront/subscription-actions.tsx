@@ -8,7 +8,8 @@ import {
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { TroubleAlert } from '../parts/trouble';
-import { isStaff, useViewer } from '../session/viewer';
+import { staff } from '../session/audience';
+import { useViewer } from '../session/viewer';
 import { CancelDialog } from './cancel-dialog';
 import { RenameDialog } from './rename-dialog';
 
@@ -21,7 +22,7 @@ const NAMES: Partial<Record<CloudSubscriptionAction, string>> = {
 /** Menu of the actions on a subscription, with the reason for unavailable ones. */
 export function SubscriptionActions({ subscription }: { subscription: SubscriptionSummaryFragment }) {
   const [, navigate] = useLocation();
-  const staff = isStaff(useViewer());
+  const isStaff = staff(useViewer());
   const withdraw = useAction(WithdrawCancellationDocument);
   const [dialog, setDialog] = useState<'cancel' | 'rename' | null>(null);
   const { id, friendlyName, cancellationRequest } = subscription;
@@ -31,7 +32,7 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
       case 'REQUEST_CANCELLATION':
         return () => setDialog('cancel');
       case 'BUY_ADDONS':
-        return () => navigate(staff ? `/office/place?subscription=${id}` : `/subscriptions/${id}`);
+        return () => navigate(isStaff ? `/office/place?subscription=${id}` : `/subscriptions/${id}`);
       case 'WITHDRAW_CANCELLATION':
         return cancellationRequest
           ? () => void withdraw.run({ input: { requestId: cancellationRequest.id } })

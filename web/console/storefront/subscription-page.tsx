@@ -6,7 +6,8 @@ import { atMinute, onDay, recurring, storage } from '../parts/format';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
-import { isStaff, useViewer } from '../session/viewer';
+import { staff } from '../session/audience';
+import { useViewer } from '../session/viewer';
 import { BuyAddons } from './buy-addons';
 import { CancellationHistory } from './cancellation-history';
 import { SubscriptionActions } from './subscription-actions';
@@ -16,7 +17,7 @@ type Subscription = NonNullable<SubscriptionQuery['subscription']>;
 
 /** Page of a subscription with its contents, actions and operations. */
 export function SubscriptionPage({ id }: { id: string }) {
-  const staff = isStaff(useViewer());
+  const isStaff = staff(useViewer());
   const { data, error } = useLiveQuery(SubscriptionDocument, { id }, 'CloudSubscription CancellationRequest');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { subscription } = data;
@@ -39,7 +40,7 @@ export function SubscriptionPage({ id }: { id: string }) {
         <Stack>
           <Facts subscription={subscription} />
           <CancellationHistory subscriptionId={id} />
-          {!staff && canGrow && subscription.product.addons.length > 0 && (
+          {!isStaff && canGrow && subscription.product.addons.length > 0 && (
             <BuyAddons subscription={subscription} />
           )}
         </Stack>

@@ -1,0 +1,121 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type Audience, buyers, deciders, everybody, staff } from './session/audience';
+import type { Viewer } from './session/viewer';
+
+/** Sections of the menu, in their order. */
+export const SECTIONS = ['shop', 'operations', 'customers', 'catalog', 'administration'] as const;
+
+// biome-ignore lint/suspicious/noExplicitAny: the parameters of its path are its properties
+type PageComponent = ComponentType<any>;
+
+/** Page of the console. */
+export interface ConsolePage {
+  /** Pattern of its address. A parameter is a property of the component. */
+  readonly path: string;
+  readonly audience: Audience;
+  readonly component: LazyExoticComponent<PageComponent>;
+  /** Place in the menu. The label is a key of `common:pages`. */
+  readonly menu?: { readonly section: (typeof SECTIONS)[number]; readonly label: Label };
+}
+type Label = keyof typeof import('../locales/en/common.json')['pages'];
+
+/** Loads the component of a page when the page is first opened. */
+const load = <Name extends string>(
+  file: () => Promise<Record<Name, PageComponent>>,
+  name: Name,
+): ConsolePage['component'] => lazy(async () => ({ default: (await file())[name] }));
+
+/** Pages, with whom they are for and where the menu has them. The first that matches an address is opened. */
+export const PAGES: readonly ConsolePage[] = [
+  {
+    path: '/shop',
+    audience: buyers,
+    component: load(() => import('./storefront/catalog'), 'Catalog'),
+    menu: { section: 'shop', label: 'shop' },
+  },
+  {
+    path: '/shop/:sku',
+    audience: buyers,
+    component: load(() => import('./storefront/product-page'), 'ProductPage'),
+  },
+  {
+    path: '/basket',
+    audience: buyers,
+    component: load(() => import('./storefront/basket-page'), 'BasketPage'),
+    menu: { section: 'shop', label: 'basket' },
+  },
+  {
+    path: '/checkout',
+    audience: buyers,
+    component: load(() => import('./storefront/checkout'), 'Checkout'),
+  },
+  {
+    path: '/office/orders',
+    audience: staff,
+    component: load(() => import('./office/orders'), 'OfficeOrders'),
+    menu: { section: 'operations', label: 'orders' },
+  },
+  {
+    path: '/office/place',
+    audience: staff,
+    component: load(() => import('./office/place-order'), 'PlaceOrder'),
+    menu: { section: 'operations', label: 'placeOrder' },
+  },
+  {
+    path: '/orders',
+    audience: buyers,
+    component: load(() => import('./storefront/orders'), 'MyOrders'),
+    menu: { section: 'operations', label: 'orders' },
+  },
+  {
+    path: '/orders/:id',
+    audience: everybody,
+    component: load(() => import('./storefront/order-page'), 'OrderPage'),
+  },
+  {
+    path: '/subscriptions',
+    audience: everybody,
+    component: load(() => import('./storefront/subscriptions'), 'Subscriptions'),
+    menu: { section: 'operations', label: 'subscriptions' },
+  },
+  {
+    path: '/subscriptions/:id',
+    audience: everybody,
+    component: load(() => import('./storefront/subscription-page'), 'SubscriptionPage'),
+  },
+  {
+    path: '/office/cancellations',
+    audience: deciders,
+    component: load(() => import('./office/cancellations'), 'Cancellations'),
+    menu: { section: 'operations', label: 'cancellations' },
+  },
+  {
+    path: '/office/failures',
+    audience: staff,
+    component: load(() => import('./office/failures'), 'Failures'),
+    menu: { section: 'operations', label: 'failures' },
+  },
+  {
+    path: '/live',
+    audience: everybody,
+    component: load(() => import('./live/room'), 'LiveRoom'),
+    menu: { section: 'operations', label: 'live' },
+  },
+  {
+    path: '/live/:id',
+    audience: everybody,
+    component: load(() => import('./live/operation-page'), 'OperationPage'),
+  },
+];
+
+/** Pages that the menu shows to a viewer, by section. Empty sections are left out. */
+export const menuOf = (viewer: Viewer) =>
+  SECTIONS.map(section => ({
+    section,
+    pages: PAGES.flatMap(({ path, audience, menu }) =>
+      menu?.section === section && audience(viewer) ? [{ path, label: menu.label }] : [],
+    ),
+  })).filter(({ pages }) => pages.length > 0);
+
+/** First page of a viewer. */
+export const homeOf = (viewer: Viewer): string => (staff(viewer) ? '/office/orders' : '/shop');

@@ -1,0 +1,22 @@
+import type { Viewer } from './viewer';
+
+/** Whether a page is for a viewer. The graph refuses what it may not do; this hides what it cannot use. */
+export type Audience = (viewer: Viewer) => boolean;
+
+const has =
+  (...wanted: Viewer['roles'][number][]): Audience =>
+  ({ roles }) =>
+    wanted.some(role => roles.includes(role));
+
+/** Users of the distributor. */
+export const staff = has('ACCOUNT_MANAGER', 'ADMINISTRATOR');
+/** Administrators of the distributor. */
+export const administrators = has('ADMINISTRATOR');
+/** Resellers. */
+export const resellers = has('RESELLER');
+/** Resellers, who decide the requests of their customers, and users of the distributor. */
+export const deciders: Audience = viewer => resellers(viewer) || staff(viewer);
+/** Everybody who has a role. */
+export const everybody: Audience = ({ roles }) => roles.length > 0;
+/** Customers and resellers: the distributor has no basket. */
+export const buyers: Audience = viewer => everybody(viewer) && !staff(viewer);
