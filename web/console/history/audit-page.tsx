@@ -9,11 +9,11 @@ import {
   type AuditUsersQuery,
   EventTypesDocument,
 } from '../../generated/graphql';
+import { NoMatches } from '../automation/no-matches';
 import { RecordFilter } from '../automation/record-filter';
 import { DataList, type Filter, rangeOf, valuesOf } from '../parts/list';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
-import { Empty } from '../parts/states';
 import { useAuditColumns } from './audit-columns';
 import { useEventName } from './event-name';
 import { filterOf } from './object-filter';
@@ -71,7 +71,7 @@ export function AuditPage() {
         typenames="AuditEntry"
         columns={useAuditColumns()}
         filters={useFilters()}
-        empty={<Empty title={t('audit.empty')}>{t('audit.emptyHint')}</Empty>}
+        empty={<NoMatches />}
       />
     </Page>
   );

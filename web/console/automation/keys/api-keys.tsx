@@ -9,6 +9,7 @@ import { Page } from '../../parts/page';
 import { Empty, StateBadge } from '../../parts/states';
 import { administrators } from '../../session/audience';
 import { useViewer } from '../../session/viewer';
+import { NoMatches } from '../no-matches';
 import { RecordFilter } from '../record-filter';
 import { CreateKeyDialog, resellersOf } from './create-key';
 import { stateOf } from './key-state';
@@ -45,7 +46,7 @@ export function ApiKeys() {
         columns={useColumns()}
         filters={[]}
         rowActions={row => <RevokeKey apiKey={row} />}
-        empty={<Empty title={t('keys.empty')}>{t('keys.emptyHint')}</Empty>}
+        empty={account ? <NoMatches /> : <Empty title={t('keys.empty')}>{t('keys.emptyHint')}</Empty>}
       />
       {creates && <CreateKeyDialog onClose={() => setCreates(false)} />}
     </Page>

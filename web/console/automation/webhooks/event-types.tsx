@@ -20,7 +20,12 @@ export function EventTypesField({ value, everyAccount, error, onChange }: EventT
   const [{ data }] = useQuery({ query: EventTypesDocument });
   const groups = useMemo(() => {
     const names = data?.eventTypes.flatMap(type => (type.everyAccount && !everyAccount ? [] : type.name));
-    return Map.groupBy(names ?? [], name => name.split('.')[0] ?? name);
+    const byGroup = new Map<string, string[]>();
+    for (const name of names ?? []) {
+      const [group = name] = name.split('.');
+      byGroup.set(group, [...(byGroup.get(group) ?? []), name]);
+    }
+    return byGroup;
   }, [data, everyAccount]);
   return (
     <MultiSelect

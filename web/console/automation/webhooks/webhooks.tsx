@@ -13,6 +13,7 @@ import { Page } from '../../parts/page';
 import { Empty, StateBadge } from '../../parts/states';
 import { administrators } from '../../session/audience';
 import { useViewer } from '../../session/viewer';
+import { NoMatches } from '../no-matches';
 import { RecordFilter } from '../record-filter';
 import { CreateWebhookDialog, ownersOf } from './create-webhook';
 
@@ -47,7 +48,7 @@ export function Webhooks() {
         columns={useColumns()}
         filters={[]}
         href={row => `/webhooks/${row.id}`}
-        empty={<Empty title={t('webhooks.empty')}>{t('webhooks.emptyHint')}</Empty>}
+        empty={account ? <NoMatches /> : <Empty title={t('webhooks.empty')}>{t('webhooks.emptyHint')}</Empty>}
       />
       {creates && <CreateWebhookDialog onClose={() => setCreates(false)} />}
     </Page>
