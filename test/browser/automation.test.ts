@@ -7,6 +7,7 @@ import { expectedSignature, type Receiver, startReceiver } from '../support/rece
 import { found, until } from '../support/until';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, sees, signIn } from './support/console';
+import { faultsInBoth } from './support/look';
 
 let mails: MailGateway;
 let gateway: TestGateway;
@@ -35,6 +36,23 @@ afterAll(async () => {
   await mails.stop();
 });
 
+/** Fails if axe finds a fault on the page as it is, in both lights and widths. */
+const isAccessible = async (page: Page, name: string) => {
+  expect(await faultsInBoth(page)).toEqual([]);
+  if (process.env.SHOTS)
+    for (const [size, width, scheme] of [
+      ['wide', 1440, 'light'],
+      ['narrow', 360, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: `${process.env.SHOTS}/${name}-${size}.png` });
+    }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+};
+
 const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text });
 const secretOf = async (page: Page, label: string): Promise<string> => {
   const field = page.getByRole('dialog').getByLabel(label);
@@ -57,6 +75,7 @@ test('a reseller creates a key, a program uses it within its permissions, and it
   expect(await dialog.getByRole('checkbox').count()).toBe(6);
   await dialog.getByLabel('Name of the program').fill('Shop of Skyline');
   await dialog.getByRole('checkbox', { name: 'Rename subscriptions' }).check();
+  await isAccessible(reseller, 'key-form');
   await dialog.getByRole('button', { name: 'Create the key' }).click();
   await sees(reseller, 'It is shown only now. Store it before you close this dialog.');
   const secret = await secretOf(reseller, 'Secret of the key');
@@ -91,6 +110,7 @@ test('an administrator creates a key of a reseller, and finds it by its owner', 
   await dialog.getByRole('button', { name: 'Create the key' }).click();
   await secretOf(administrator, 'Secret of the key');
   await row(administrator, 'ERP').waitFor();
+  await isAccessible(administrator, 'keys');
   await administrator.getByRole('combobox', { name: 'Reseller' }).fill('harbor');
   await administrator.getByRole('option', { name: /Harbor/ }).click();
   await row(administrator, 'Shop of Skyline').waitFor({ state: 'detached' });
@@ -115,7 +135,10 @@ describe('a webhook', () => {
     await dialog.getByRole('combobox', { name: 'Event types' }).fill('order');
     await reseller.getByRole('option', { name: 'order: all' }).click();
     await dialog.getByLabel('Description').click();
+    await isAccessible(reseller, 'webhook-form');
     await dialog.getByRole('button', { name: 'Create the webhook' }).click();
+    await dialog.getByLabel('Secret of the webhook').waitFor();
+    await isAccessible(reseller, 'webhook-secret');
     secret = await secretOf(reseller, 'Secret of the webhook');
 
     await reseller.getByRole('heading', { level: 1, name: receiver.url }).waitFor();
@@ -136,15 +159,17 @@ describe('a webhook', () => {
     await sees(reseller, /Every attempt has failed since/);
     // Attempts are repeated for five days, so the end of them is written here.
     await gateway.rows(
-      `UPDATE webhook_deliveries SET firstAttemptAt = firstAttemptAt - INTERVAL 6 DAY WHERE state = 'PENDING'`,
+      `UPDATE deliveries SET firstAttemptAt = firstAttemptAt - INTERVAL 6 DAY WHERE state = 'PENDING'`,
     );
-    await failing.getByRole('button', { name: /^Attempt webhook.test/ }).click();
+    await failing.getByRole('button', { name: /^Attempt now: webhook.test/ }).click();
     await row(reseller, 'Failed').getByText('500', { exact: true }).waitFor();
+
+    await isAccessible(reseller, 'webhook-failing');
 
     receiver.behave = () => undefined;
     const deliveries = reseller.getByRole('region', { name: 'Deliveries' });
     await row(reseller, 'Failed')
-      .getByRole('button', { name: /^Redeliver webhook.test/ })
+      .getByRole('button', { name: /^Redeliver: webhook.test/ })
       .click();
     await row(reseller, 'Failed').waitFor({ state: 'detached' });
     await until(() => Promise.resolve(receiver.taken.length === 2), { what: 'the event is redelivered' });
@@ -186,6 +211,11 @@ describe('a webhook', () => {
     await alert.getByText(/410/).waitFor();
     await alert.getByText(/Mend the receiver, then enable the webhook/).waitFor();
     expect(await reseller.getByRole('button', { name: 'Redeliver since …' }).isDisabled()).toBe(true);
+    await isAccessible(reseller, 'webhook-disabled');
+    await goTo(reseller, 'Webhooks');
+    await row(reseller, receiver.url).waitFor();
+    await isAccessible(reseller, 'webhooks');
+    await row(reseller, receiver.url).getByRole('link').click();
     receiver.behave = () => undefined;
     await reseller.getByRole('button', { name: 'Enable', exact: true }).click();
     await alert.waitFor({ state: 'detached' });
@@ -212,16 +242,20 @@ test('an administrator finds a failed mail, and sends it again', async () => {
   await administrator.keyboard.press('Escape');
   const failed = row(administrator, 'buyer@contoso.example');
   await failed.getByText(/No such mailbox/).waitFor();
+  await isAccessible(administrator, 'mails');
   mails.server.behave = () => 'take';
   await failed
-    .getByRole('button', { name: 'Send “Choose a new password” to buyer@contoso.example again' })
+    .getByRole('button', { name: 'Send again: “Choose a new password” to buyer@contoso.example' })
     .click();
   await failed.waitFor({ state: 'detached' });
   expect((await mails.mailTo('buyer@contoso.example')).subject).toBe('Choose a new password');
 });
 
+let orderNumber: string;
+
 test('the history of an order shows administrators who did what, and nobody else', async () => {
   const { order } = await person(gateway, RESELLER).order(STORAGE, ALPINE);
+  orderNumber = order.number;
   await gateway.settled();
   await administrator.goto(`${gateway.url}/console/orders/${order.id}`);
   const history = administrator.getByRole('region', { name: 'History' });
@@ -232,7 +266,8 @@ test('the history of an order shows administrators who did what, and nobody else
   await history.getByRole('button', { name: 'History' }).click();
   await history.getByText(/Order placed by/).waitFor();
   expect(reads()).toBeGreaterThan(before);
-  await history.getByRole('listitem').filter({ hasText: 'Order placed' }).getByText('Sofia Sky').waitFor();
+  await history.getByRole('listitem').filter({ hasText: 'Order placed' }).getByText('Sky Lindner').waitFor();
+  await isAccessible(administrator, 'history');
 
   await reseller.goto(`${gateway.url}/console/orders/${order.id}`);
   await reseller.getByRole('heading', { level: 1, name: order.number }).waitFor();
@@ -244,14 +279,16 @@ test('the history of an order shows administrators who did what, and nobody else
 
 test('the audit trail is filtered by action, user, object and time', async () => {
   await goTo(administrator, 'Audit trail');
-  await administrator.getByRole('combobox', { name: 'Account, order or subscription' }).fill('ORD');
-  await administrator.getByRole('option', { name: /^ORD-/ }).first().click();
+  const object = administrator.getByRole('combobox', { name: 'Account, order or subscription' });
+  await object.fill(orderNumber);
+  await administrator.getByRole('option', { name: orderNumber }).click();
   await row(administrator, 'Order placed').waitFor();
   expect(await row(administrator, 'API key created').count()).toBe(0);
+  await isAccessible(administrator, 'audit');
   await administrator.goto(`${gateway.url}/console/audit?action=key.created,key.revoked`);
   await row(administrator, 'The API key ERP was made.').waitFor();
   expect(await row(administrator, 'Order placed').count()).toBe(0);
-  await administrator.getByRole('combobox', { name: 'Made by, or about, a user' }).fill('sofia');
+  await administrator.getByRole('combobox', { name: 'Made by, or about, a user' }).fill('lindner');
   await administrator.getByRole('option').first().click();
   await row(administrator, 'The API key ERP was made.').waitFor({ state: 'detached' });
   await row(administrator, 'The API key Shop of Skyline was revoked.').waitFor();
@@ -262,6 +299,7 @@ test('staff sees the providers and the rules of their services', async () => {
   await goTo(manager, 'Providers');
   await manager.getByRole('heading', { name: 'impossible-cloud' }).waitFor();
   await manager.getByRole('article').first().getByText('Cancellations').waitFor();
+  await isAccessible(manager, 'providers');
   await manager.context().close();
 });
 

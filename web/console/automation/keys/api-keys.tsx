@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ApiKeyFieldsFragment, ApiKeysDocument, ResellersDocument } from '../../../generated/graphql';
@@ -28,13 +28,15 @@ export function ApiKeys() {
       aside={<Button onClick={() => setCreates(true)}>{t('keys.create')}</Button>}
     >
       {isAdministrator && (
-        <RecordFilter
-          name="account"
-          label={t('keys.ownerFilter')}
-          placeholder={t('keys.search')}
-          query={ResellersDocument}
-          choicesOf={resellersOf}
-        />
+        <Box maw={360}>
+          <RecordFilter
+            name="account"
+            label={t('keys.ownerFilter')}
+            placeholder={t('keys.search')}
+            query={ResellersDocument}
+            choicesOf={resellersOf}
+          />
+        </Box>
       )}
       <DataList
         name="apiKeys"

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -30,13 +30,15 @@ export function Webhooks() {
       aside={<Button onClick={() => setCreates(true)}>{t('webhooks.create')}</Button>}
     >
       {isAdministrator && (
-        <RecordFilter
-          name="account"
-          label={t('webhooks.owner')}
-          placeholder={t('webhooks.ownerSearch')}
-          query={WebhookOwnersDocument}
-          choicesOf={ownersOf}
-        />
+        <Box maw={360}>
+          <RecordFilter
+            name="account"
+            label={t('webhooks.owner')}
+            placeholder={t('webhooks.ownerSearch')}
+            query={WebhookOwnersDocument}
+            choicesOf={ownersOf}
+          />
+        </Box>
       )}
       <DataList
         name="webhooks"
