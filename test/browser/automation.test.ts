@@ -37,20 +37,9 @@ afterAll(async () => {
 });
 
 /** Fails if axe finds a fault on the page as it is, in both lights and widths. */
-const isAccessible = async (page: Page, name: string) => {
+const isAccessible = async (page: Page) => {
   expect(await faultsInBoth(page)).toEqual([]);
-  if (process.env.SHOTS)
-    for (const [size, width, scheme] of [
-      ['wide', 1440, 'light'],
-      ['narrow', 360, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.waitForTimeout(400);
-      await page.screenshot({ path: `${process.env.SHOTS}/${name}-${size}.png` });
-    }
   await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
 };
 
 const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text });
@@ -75,7 +64,7 @@ test('a reseller creates a key, a program uses it within its permissions, and it
   expect(await dialog.getByRole('checkbox').count()).toBe(6);
   await dialog.getByLabel('Name of the program').fill('Shop of Skyline');
   await dialog.getByRole('checkbox', { name: 'Rename subscriptions' }).check();
-  await isAccessible(reseller, 'key-form');
+  await isAccessible(reseller);
   await dialog.getByRole('button', { name: 'Create the key' }).click();
   await sees(reseller, 'It is shown only now. Store it before you close this dialog.');
   const secret = await secretOf(reseller, 'Secret of the key');
@@ -110,7 +99,7 @@ test('an administrator creates a key of a reseller, and finds it by its owner', 
   await dialog.getByRole('button', { name: 'Create the key' }).click();
   await secretOf(administrator, 'Secret of the key');
   await row(administrator, 'ERP').waitFor();
-  await isAccessible(administrator, 'keys');
+  await isAccessible(administrator);
   await administrator.getByRole('combobox', { name: 'Reseller' }).fill('harbor');
   await administrator.getByRole('option', { name: /Harbor/ }).click();
   await row(administrator, 'Shop of Skyline').waitFor({ state: 'detached' });
@@ -133,12 +122,12 @@ describe('a webhook', () => {
     await dialog.getByLabel('URL').fill(receiver.url);
     await dialog.getByLabel('Description').fill('ERP of Skyline');
     await dialog.getByRole('combobox', { name: 'Event types' }).fill('order');
-    await reseller.getByRole('option', { name: 'order: all' }).click();
+    await reseller.getByRole('option', { name: /order\.\*/ }).click();
     await dialog.getByLabel('Description').click();
-    await isAccessible(reseller, 'webhook-form');
+    await isAccessible(reseller);
     await dialog.getByRole('button', { name: 'Create the webhook' }).click();
     await dialog.getByLabel('Secret of the webhook').waitFor();
-    await isAccessible(reseller, 'webhook-secret');
+    await isAccessible(reseller);
     secret = await secretOf(reseller, 'Secret of the webhook');
 
     await reseller.getByRole('heading', { level: 1, name: receiver.url }).waitFor();
@@ -164,7 +153,7 @@ describe('a webhook', () => {
     await failing.getByRole('button', { name: /^Attempt now: webhook.test/ }).click();
     await row(reseller, 'Failed').getByText('500', { exact: true }).waitFor();
 
-    await isAccessible(reseller, 'webhook-failing');
+    await isAccessible(reseller);
 
     receiver.behave = () => undefined;
     const deliveries = reseller.getByRole('region', { name: 'Deliveries' });
@@ -209,12 +198,12 @@ describe('a webhook', () => {
     await reseller.getByRole('button', { name: 'Send a test event' }).click();
     const alert = reseller.getByRole('alert').filter({ hasText: 'Disabled since' });
     await alert.getByText(/410/).waitFor();
-    await alert.getByText(/Mend the receiver, then enable the webhook/).waitFor();
+    await alert.getByText(/Fix the receiver, then enable the webhook/).waitFor();
     expect(await reseller.getByRole('button', { name: 'Redeliver since …' }).isDisabled()).toBe(true);
-    await isAccessible(reseller, 'webhook-disabled');
+    await isAccessible(reseller);
     await goTo(reseller, 'Webhooks');
     await row(reseller, receiver.url).waitFor();
-    await isAccessible(reseller, 'webhooks');
+    await isAccessible(reseller);
     await row(reseller, receiver.url).getByRole('link').click();
     receiver.behave = () => undefined;
     await reseller.getByRole('button', { name: 'Enable', exact: true }).click();
@@ -242,7 +231,7 @@ test('an administrator finds a failed mail, and sends it again', async () => {
   await administrator.keyboard.press('Escape');
   const failed = row(administrator, 'buyer@contoso.example');
   await failed.getByText(/No such mailbox/).waitFor();
-  await isAccessible(administrator, 'mails');
+  await isAccessible(administrator);
   mails.server.behave = () => 'take';
   await failed
     .getByRole('button', { name: 'Send again: “Choose a new password” to buyer@contoso.example' })
@@ -267,7 +256,7 @@ test('the history of an order shows administrators who did what, and nobody else
   await history.getByText(/Order placed by/).waitFor();
   expect(reads()).toBeGreaterThan(before);
   await history.getByRole('listitem').filter({ hasText: 'Order placed' }).getByText('Sky Lindner').waitFor();
-  await isAccessible(administrator, 'history');
+  await isAccessible(administrator);
 
   await reseller.goto(`${gateway.url}/console/orders/${order.id}`);
   await reseller.getByRole('heading', { level: 1, name: order.number }).waitFor();
@@ -282,14 +271,14 @@ test('the audit trail is filtered by action, user, object and time', async () =>
   const object = administrator.getByRole('combobox', { name: 'Account, order or subscription' });
   await object.fill(orderNumber);
   await administrator.getByRole('option', { name: orderNumber }).click();
-  await row(administrator, 'Order placed').waitFor();
+  await row(administrator, 'Order completed').waitFor();
   expect(await row(administrator, 'API key created').count()).toBe(0);
-  await isAccessible(administrator, 'audit');
+  await isAccessible(administrator);
   await administrator.goto(`${gateway.url}/console/audit?action=key.created,key.revoked`);
   await row(administrator, 'The API key ERP was made.').waitFor();
   expect(await row(administrator, 'Order placed').count()).toBe(0);
   await administrator.getByRole('combobox', { name: 'Made by, or about, a user' }).fill('lindner');
-  await administrator.getByRole('option').first().click();
+  await administrator.getByRole('option', { name: 'Sky Lindner' }).click();
   await row(administrator, 'The API key ERP was made.').waitFor({ state: 'detached' });
   await row(administrator, 'The API key Shop of Skyline was revoked.').waitFor();
 });
@@ -299,7 +288,7 @@ test('staff sees the providers and the rules of their services', async () => {
   await goTo(manager, 'Providers');
   await manager.getByRole('heading', { name: 'impossible-cloud' }).waitFor();
   await manager.getByRole('article').first().getByText('Cancellations').waitFor();
-  await isAccessible(manager, 'providers');
+  await isAccessible(manager);
   await manager.context().close();
 });
 

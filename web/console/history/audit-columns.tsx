@@ -20,6 +20,13 @@ export function useAuditColumns(): readonly Column<AuditFieldsFragment>[] {
   const userOf = ({ by }: AuditFieldsFragment) => by?.name ?? t('audit.system');
   return [
     {
+      id: 'message',
+      header: t('audit.message'),
+      cell: row => row.message,
+      text: row => row.message,
+      narrow: true,
+    },
+    {
       id: 'occurredAt',
       header: t('audit.time'),
       cell: row => atMoment(row.occurredAt),
@@ -31,10 +38,8 @@ export function useAuditColumns(): readonly Column<AuditFieldsFragment>[] {
       header: t('audit.action'),
       cell: row => nameOf(row.type),
       text: row => row.type,
-      narrow: true,
     },
     { id: 'by', header: t('audit.user'), cell: row => <bdi>{userOf(row)}</bdi>, text: userOf },
-    { id: 'message', header: t('audit.message'), cell: row => row.message, text: row => row.message },
     {
       id: 'account',
       header: t('audit.account'),

@@ -46,7 +46,7 @@ export function AuditPage() {
   };
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} maw={720}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} maw={720} style={{ alignItems: 'end' }}>
         <RecordFilter
           name="user"
           label={t('audit.userLabel')}

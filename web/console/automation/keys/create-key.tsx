@@ -96,6 +96,7 @@ function KeyForm(props: { onCreated(created: { secret: string | null }): void; o
           <SearchSelect
             label={t('keys.owner')}
             placeholder={t('keys.ownerHint')}
+            clearable
             query={ResellersDocument}
             choicesOf={resellersOf}
             chosen={owner}

@@ -45,17 +45,17 @@ function useColumns(): readonly Column<MailFieldsFragment>[] {
   return [
     { id: 'to', header: t('mails.to'), cell: row => <bdi>{row.to}</bdi>, text: row => row.to, narrow: true },
     {
-      id: 'subject',
-      header: t('mails.subject'),
-      cell: row => <bdi>{row.subject}</bdi>,
-      text: row => row.subject,
-    },
-    {
       id: 'state',
       header: t('mails.state'),
       cell: row => <StateBadge state={row.state} label={t(`mails.states.${row.state}`)} />,
       text: row => t(`mails.states.${row.state}`),
       narrow: true,
+    },
+    {
+      id: 'subject',
+      header: t('mails.subject'),
+      cell: row => <bdi>{row.subject}</bdi>,
+      text: row => row.subject,
     },
     {
       id: 'attempts',

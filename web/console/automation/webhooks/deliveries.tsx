@@ -38,7 +38,7 @@ export function Deliveries({ webhook }: { webhook: WebhookFieldsFragment }) {
           {t('deliveries.since')}
         </Button>
         <Text size="sm" role="status">
-          {done && t('deliveries.sinceDone')}
+          {done && !blocked && t('deliveries.sinceDone')}
         </Text>
       </Group>
       <DataList

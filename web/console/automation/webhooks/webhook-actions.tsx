@@ -65,7 +65,7 @@ export function WebhookActions({ webhook }: { webhook: WebhookFieldsFragment }) 
         </Button>
       </Group>
       <Text size="sm" role="status">
-        {tested && t('webhooks.tested')}
+        {tested && isEnabled && t('webhooks.tested')}
       </Text>
       <TroubleAlert trouble={test.trouble} />
       {dialog === null && <TroubleAlert trouble={update.trouble} />}

@@ -17,7 +17,10 @@ export function WebhookTrouble({ webhook }: { webhook: WebhookFieldsFragment }) 
   }
   if (!failingSince) return null;
   return (
-    <Alert color="yellow" title={t('webhooks.failingTitle', { at: atMinute(failingSince) })}>
+    <Alert color="yellow">
+      <Text size="sm" fw={600}>
+        {t('webhooks.failingTitle', { at: atMinute(failingSince) })}
+      </Text>
       <Text size="sm">{t('webhooks.failingHint')}</Text>
     </Alert>
   );
