@@ -8,6 +8,7 @@ declare module 'i18next' {
       common: typeof import('../../locales/en/common.json');
       automation: typeof import('../../locales/en/automation.json');
       catalog: typeof import('../../locales/en/catalog.json');
+      links: typeof import('../../locales/en/links.json');
       live: typeof import('../../locales/en/live.json');
       money: typeof import('../../locales/en/money.json');
       office: typeof import('../../locales/en/office.json');
