@@ -1,5 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { type Audience, buyers, deciders, everybody, staff } from './session/audience';
+import { type Audience, administrators, buyers, deciders, everybody, staff } from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -105,6 +105,45 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/live/:id',
     audience: everybody,
     component: load(() => import('./live/operation-page'), 'OperationPage'),
+  },
+  {
+    path: '/customers',
+    audience: deciders,
+    component: load(() => import('./partners/customers'), 'Customers'),
+    menu: { section: 'customers', label: 'customers' },
+  },
+  {
+    path: '/customers/new',
+    audience: deciders,
+    component: load(() => import('./partners/create-account'), 'CreateAccount'),
+  },
+  {
+    path: '/customers/:id',
+    audience: everybody,
+    component: load(() => import('./partners/account-page'), 'AccountPage'),
+  },
+  {
+    path: '/account',
+    audience: buyers,
+    component: load(() => import('./partners/account-page'), 'OwnAccount'),
+    menu: { section: 'customers', label: 'account' },
+  },
+  {
+    path: '/users',
+    audience: administrators,
+    component: load(() => import('./partners/users'), 'Users'),
+    menu: { section: 'administration', label: 'users' },
+  },
+  {
+    path: '/users/:id',
+    audience: administrators,
+    component: load(() => import('./partners/user-page'), 'UserPage'),
+  },
+  {
+    path: '/settings',
+    audience: everybody,
+    component: load(() => import('./settings/settings-page'), 'Settings'),
+    menu: { section: 'administration', label: 'settings' },
   },
 ];
 

@@ -1,0 +1,161 @@
+import { Anchor, Button, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { type AccountKind, type AccountSummaryFragment, CustomersDocument } from '../../generated/graphql';
+import { onDay } from '../parts/format';
+import { type Column, DataList, type Filter, useListState } from '../parts/list';
+import { Page } from '../parts/page';
+import { Empty } from '../parts/states';
+import { staff } from '../session/audience';
+import { useViewer } from '../session/viewer';
+import { ActiveBadge } from './active-badge';
+
+const KINDS: readonly AccountKind[] = ['CUSTOMER', 'AFFILIATE', 'RESELLER'];
+
+/** Page of the accounts that the viewer manages, or orders for. */
+export function Customers() {
+  const { t } = useTranslation('partners');
+  const list = useListState();
+  const isStaff = staff(useViewer());
+  const columns = useColumns(isStaff);
+  const kinds = list.read('kinds').split(',').filter(Boolean) as AccountKind[];
+  const filter = {
+    search: list.read('search') || null,
+    kinds: kinds.length > 0 ? kinds : null,
+    active: list.read('active') ? list.read('active') === 'true' : null,
+    externalReference: list.read('reference') || null,
+    unmanaged: list.read('unmanaged') === 'true' || null,
+    resellerId: list.read('reseller') || null,
+    accountManagerId: list.read('manager') || null,
+  };
+  return (
+    <Page
+      title={t('customers.title')}
+      lead={isStaff ? t('customers.leadStaff') : t('customers.leadReseller')}
+      aside={
+        <Button component={Link} href="/customers/new">
+          {t('customers.create')}
+        </Button>
+      }
+    >
+      <DataList
+        name="customers"
+        label={t('customers.title')}
+        query={CustomersDocument}
+        variables={{ filter }}
+        connection={data => data.accounts}
+        typenames="Account"
+        columns={columns}
+        filters={useFilters(isStaff)}
+        href={({ id }) => `/customers/${id}`}
+        empty={<Empty title={t('customers.none')}>{t('customers.noneHint')}</Empty>}
+      />
+    </Page>
+  );
+}
+
+function useFilters(isStaff: boolean): readonly Filter[] {
+  const { t } = useTranslation('partners');
+  const kinds = isStaff ? KINDS : KINDS.filter(kind => kind !== 'RESELLER');
+  return [
+    { kind: 'search', name: 'search', label: t('customers.search') },
+    {
+      kind: 'multiselect',
+      name: 'kinds',
+      label: t('account.kind'),
+      options: kinds.map(value => ({ value, label: t(`kinds.${value}`) })),
+    },
+    {
+      kind: 'select',
+      name: 'active',
+      label: t('state'),
+      options: [
+        { value: 'true', label: t('active') },
+        { value: 'false', label: t('deactivated') },
+      ],
+    },
+    { kind: 'text', name: 'reference', label: t('account.reference') },
+    ...(isStaff
+      ? [
+          {
+            kind: 'select' as const,
+            name: 'unmanaged',
+            label: t('account.manager'),
+            options: [{ value: 'true', label: t('customers.unmanaged') }],
+          },
+        ]
+      : []),
+  ];
+}
+
+function useColumns(isStaff: boolean): readonly Column<AccountSummaryFragment>[] {
+  const { t } = useTranslation('partners');
+  const forStaff: Column<AccountSummaryFragment>[] = [
+    {
+      id: 'reseller',
+      header: t('account.reseller'),
+      cell: ({ reseller }) => reseller && <bdi>{reseller.name}</bdi>,
+      text: ({ reseller }) => reseller?.name ?? '',
+    },
+    {
+      id: 'manager',
+      header: t('account.manager'),
+      cell: ({ accountManager }) => accountManager && <bdi>{accountManager.name}</bdi>,
+      text: ({ accountManager }) => accountManager?.name ?? '',
+    },
+  ];
+  return [
+    {
+      id: 'name',
+      header: t('account.name'),
+      sort: 'NAME',
+      narrow: true,
+      cell: ({ id, name, email }) => (
+        <>
+          <Anchor component={Link} href={`/customers/${id}`} fw={600}>
+            <bdi>{name}</bdi>
+          </Anchor>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {email}
+          </Text>
+        </>
+      ),
+      text: ({ name }) => name,
+    },
+    {
+      id: 'email',
+      header: t('account.email'),
+      optional: true,
+      cell: ({ email }) => email,
+      text: ({ email }) => email,
+    },
+    {
+      id: 'kind',
+      header: t('account.kind'),
+      cell: ({ kind }) => t(`kinds.${kind}`),
+      text: ({ kind }) => t(`kinds.${kind}`),
+    },
+    ...(isStaff ? forStaff : []),
+    {
+      id: 'reference',
+      header: t('account.reference'),
+      optional: true,
+      cell: ({ externalReference }) => externalReference,
+      text: ({ externalReference }) => externalReference ?? '',
+    },
+    {
+      id: 'state',
+      header: t('state'),
+      narrow: true,
+      cell: ({ active }) => <ActiveBadge active={active} />,
+      text: ({ active }) => (active ? t('active') : t('deactivated')),
+    },
+    {
+      id: 'created',
+      header: t('account.createdAt'),
+      sort: 'CREATED_AT',
+      cell: ({ createdAt }) => onDay(createdAt),
+      text: ({ createdAt }) => createdAt,
+    },
+  ];
+}

@@ -1,0 +1,133 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { type Role, UsersDocument, type UsersQuery } from '../../generated/graphql';
+import { type Column, DataList, type Filter, useListState } from '../parts/list';
+import { Page } from '../parts/page';
+import { Empty } from '../parts/states';
+import { ActiveBadge } from './active-badge';
+import { CreateUserDialog } from './create-user';
+import { InviteDialog } from './invite-dialog';
+import { StaffInvitations } from './staff-invitations';
+
+type UserRow = UsersQuery['users']['nodes'][number];
+
+const ROLES = ['ADMINISTRATOR', 'ACCOUNT_MANAGER', 'RESELLER', 'CUSTOMER'] as const satisfies readonly Role[];
+
+/** Page of all users, for administrators. */
+export function Users() {
+  const { t } = useTranslation('partners');
+  const list = useListState();
+  const [opened, setOpened] = useState<'create' | 'invite' | null>(null);
+  const [invitedIds, setInvitedIds] = useState<readonly string[]>([]);
+  const roles = list.read('roles').split(',').filter(Boolean) as Role[];
+  const filter = {
+    search: list.read('search') || null,
+    roles: roles.length > 0 ? roles : null,
+    active: list.read('active') ? list.read('active') === 'true' : null,
+    accountId: list.read('account') || null,
+  };
+  return (
+    <Page
+      title={t('users.title')}
+      lead={t('users.lead')}
+      aside={
+        <Group gap="xs">
+          <Button variant="default" onClick={() => setOpened('invite')}>
+            {t('users.inviteStaff')}
+          </Button>
+          <Button onClick={() => setOpened('create')}>{t('users.create')}</Button>
+        </Group>
+      }
+    >
+      <StaffInvitations ids={invitedIds} />
+      <DataList
+        name="users"
+        label={t('users.title')}
+        query={UsersDocument}
+        variables={{ filter }}
+        connection={data => data.users}
+        typenames="User"
+        columns={useColumns()}
+        filters={useFilters()}
+        href={({ id }) => `/users/${id}`}
+        empty={<Empty title={t('users.none')} />}
+      />
+      {opened === 'create' && <CreateUserDialog account={null} onClose={() => setOpened(null)} />}
+      {opened === 'invite' && (
+        <InviteDialog
+          account={null}
+          onInvited={({ id }) => setInvitedIds([id, ...invitedIds])}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function useFilters(): readonly Filter[] {
+  const { t } = useTranslation('partners');
+  return [
+    { kind: 'search', name: 'search', label: t('users.search') },
+    {
+      kind: 'multiselect',
+      name: 'roles',
+      label: t('user.roles'),
+      options: ROLES.map(value => ({ value, label: t(`roles.${value}`) })),
+    },
+    {
+      kind: 'select',
+      name: 'active',
+      label: t('state'),
+      options: [
+        { value: 'true', label: t('active') },
+        { value: 'false', label: t('deactivated') },
+      ],
+    },
+  ];
+}
+
+function useColumns(): readonly Column<UserRow>[] {
+  const { t } = useTranslation('partners');
+  const names = ({ roles }: UserRow) => (roles ?? []).map(role => t(`roles.${role}`)).join(', ');
+  return [
+    {
+      id: 'name',
+      header: t('user.name'),
+      narrow: true,
+      cell: ({ id, name, email }) => (
+        <>
+          <Anchor component={Link} href={`/users/${id}`} fw={600}>
+            <bdi>{name}</bdi>
+          </Anchor>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {email}
+          </Text>
+        </>
+      ),
+      text: ({ name }) => name,
+    },
+    {
+      id: 'email',
+      header: t('user.email'),
+      optional: true,
+      cell: ({ email }) => email,
+      text: ({ email }) => email ?? '',
+    },
+    { id: 'roles', header: t('user.roles'), cell: names, text: names },
+    {
+      id: 'account',
+      header: t('user.account'),
+      cell: ({ account }) => (account ? <bdi>{account.name}</bdi> : t('user.staff')),
+      text: ({ account }) => account?.name ?? t('user.staff'),
+    },
+    {
+      id: 'state',
+      header: t('state'),
+      narrow: true,
+      cell: ({ active }) => <ActiveBadge active={active ?? false} />,
+      text: ({ active }) => (active ? t('active') : t('deactivated')),
+    },
+  ];
+}
