@@ -5,12 +5,12 @@ import type { AccountFieldsFragment } from '../../generated/graphql';
 import { administrators } from '../session/audience';
 import { useViewer } from '../session/viewer';
 import { ActivationDialog } from './account-activation';
+import type { AccountDialogProps } from './account-dialog';
 import { EditAccountDialog } from './edit-account';
 import { ManagerDialog } from './manager-dialog';
 import { PriceListDialog } from './price-list-dialog';
 import { ReferenceDialog } from './reference-dialog';
 import { canChange } from './rights';
-import type { AccountDialogProps } from './account-dialog';
 
 const DIALOGS = {
   edit: EditAccountDialog,

@@ -77,7 +77,7 @@ export function AccountFields({ details, trouble, onChange }: AccountFieldsProps
 }
 
 function BillingFields({ details, trouble, onChange }: AccountFieldsProps) {
-  const { t } = useTranslation('partners');
+  const { t } = useTranslation(['partners', 'common']);
   const locale = currentLocale();
   const countries = useMemo(() => countriesIn(locale), [locale]);
   const { billing } = details;
@@ -111,7 +111,7 @@ function BillingFields({ details, trouble, onChange }: AccountFieldsProps) {
           data={countries}
           value={billing.country || null}
           error={fieldError(trouble, 'billing', 'country')}
-          nothingFoundMessage={t('noMatches')}
+          nothingFoundMessage={t('common:select.none')}
           onChange={country => change({ country: country ?? '' })}
         />
       </SimpleGrid>

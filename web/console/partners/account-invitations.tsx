@@ -49,7 +49,12 @@ function Invitations({ account }: { account: AccountFieldsFragment }) {
         ))}
       </Stack>
       {invitations?.pageInfo.hasNextPage && first < MAX && (
-        <Button variant="default" size="xs" style={{ alignSelf: 'flex-start' }} onClick={() => setFirst(first + PAGE)}>
+        <Button
+          variant="default"
+          size="xs"
+          style={{ alignSelf: 'flex-start' }}
+          onClick={() => setFirst(first + PAGE)}
+        >
           {t('more')}
         </Button>
       )}

@@ -2,7 +2,11 @@ import { Anchor, Button, Card, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type AccountFieldsFragment, AccountUsersDocument, type UserSummaryFragment } from '../../generated/graphql';
+import {
+  type AccountFieldsFragment,
+  AccountUsersDocument,
+  type UserSummaryFragment,
+} from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { administrators } from '../session/audience';
@@ -42,7 +46,12 @@ export function AccountUsers({ account }: { account: AccountFieldsFragment }) {
         ))}
       </Stack>
       {users?.pageInfo.hasNextPage && first < MAX && (
-        <Button variant="default" size="xs" style={{ alignSelf: 'flex-start' }} onClick={() => setFirst(first + PAGE)}>
+        <Button
+          variant="default"
+          size="xs"
+          style={{ alignSelf: 'flex-start' }}
+          onClick={() => setFirst(first + PAGE)}
+        >
           {t('more')}
         </Button>
       )}

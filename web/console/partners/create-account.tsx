@@ -11,7 +11,13 @@ import type { Choice } from '../parts/search-select';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { administrators, staff } from '../session/audience';
 import { useViewer } from '../session/viewer';
-import { type AccountDetails, AccountFields, billingInput, DETAIL_FIELDS, NO_DETAILS } from './account-fields';
+import {
+  type AccountDetails,
+  AccountFields,
+  billingInput,
+  DETAIL_FIELDS,
+  NO_DETAILS,
+} from './account-fields';
 import { ResellerChoice, StaffChoice } from './choices';
 import { PriceListSelect } from './price-list-select';
 import { isUnderReseller, KINDS, type Place, placesOf } from './rights';

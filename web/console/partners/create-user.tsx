@@ -42,7 +42,12 @@ export function CreateUserDialog({ account: given, onClose }: CreateUserDialogPr
 
   if (secret) {
     return (
-      <SecretDialog title={t('secret.title')} secret={secret} hint={t('secret.hint', { email })} onClose={onClose} />
+      <SecretDialog
+        title={t('secret.title')}
+        secret={secret}
+        hint={t('secret.hint', { email })}
+        onClose={onClose}
+      />
     );
   }
   return (

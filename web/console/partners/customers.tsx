@@ -1,14 +1,17 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type AccountKind, type AccountSummaryFragment, CustomersDocument } from '../../generated/graphql';
 import { onDay } from '../parts/format';
-import { type Column, DataList, type Filter, useListState } from '../parts/list';
+import { type Column, DataList, type Filter, valuesOf } from '../parts/list';
+import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
 import { Empty } from '../parts/states';
 import { staff } from '../session/audience';
 import { useViewer } from '../session/viewer';
+import { AccountNote } from './account-note';
 import { ActiveBadge } from './active-badge';
+import { booleanOf } from './boolean-of';
 
 const KINDS: readonly AccountKind[] = ['CUSTOMER', 'AFFILIATE', 'RESELLER'];
 
@@ -18,15 +21,13 @@ export function Customers() {
   const list = useListState();
   const isStaff = staff(useViewer());
   const columns = useColumns(isStaff);
-  const kinds = list.read('kinds').split(',').filter(Boolean) as AccountKind[];
   const filter = {
     search: list.read('search') || null,
-    kinds: kinds.length > 0 ? kinds : null,
-    active: list.read('active') ? list.read('active') === 'true' : null,
+    kinds: valuesOf<AccountKind>(list.read('kinds')),
+    active: booleanOf(list.read('active')),
     externalReference: list.read('reference') || null,
-    unmanaged: list.read('unmanaged') === 'true' || null,
+    unmanaged: booleanOf(list.read('unmanaged')),
     resellerId: list.read('reseller') || null,
-    accountManagerId: list.read('manager') || null,
   };
   return (
     <Page
@@ -38,6 +39,7 @@ export function Customers() {
         </Button>
       }
     >
+      <AccountNote parameter="reseller" />
       <DataList
         name="customers"
         label={t('customers.title')}
@@ -81,7 +83,10 @@ function useFilters(isStaff: boolean): readonly Filter[] {
             kind: 'select' as const,
             name: 'unmanaged',
             label: t('account.manager'),
-            options: [{ value: 'true', label: t('customers.unmanaged') }],
+            options: [
+              { value: 'true', label: t('customers.unmanaged') },
+              { value: 'false', label: t('customers.managed') },
+            ],
           },
         ]
       : []),
@@ -110,22 +115,12 @@ function useColumns(isStaff: boolean): readonly Column<AccountSummaryFragment>[]
       header: t('account.name'),
       sort: 'NAME',
       narrow: true,
-      cell: ({ id, name, email }) => (
-        <>
-          <Anchor component={Link} href={`/customers/${id}`} fw={600}>
-            <bdi>{name}</bdi>
-          </Anchor>
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {email}
-          </Text>
-        </>
-      ),
+      cell: ({ name }) => <bdi>{name}</bdi>,
       text: ({ name }) => name,
     },
     {
       id: 'email',
       header: t('account.email'),
-      optional: true,
       cell: ({ email }) => email,
       text: ({ email }) => email,
     },

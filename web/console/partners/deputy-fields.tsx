@@ -61,7 +61,9 @@ export function DeputyFields(props: { values: ReturnType<typeof useDeputyFields>
           required
           value={values.deputy?.value ?? ''}
           error={error}
-          onChange={({ currentTarget: { value } }) => values.setDeputy(value ? { value, label: value } : null)}
+          onChange={({ currentTarget: { value } }) =>
+            values.setDeputy(value ? { value, label: value } : null)
+          }
         />
       )}
       <TextInput

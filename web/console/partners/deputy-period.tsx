@@ -8,7 +8,11 @@ interface Deputized {
 }
 
 /** Deputy of an account manager, with the time for which it acts. */
-export function DeputyPeriod({ user: { deputy, deputyFrom: from, deputyUntil: until } }: { user: Deputized }) {
+export function DeputyPeriod({
+  user: { deputy, deputyFrom: from, deputyUntil: until },
+}: {
+  user: Deputized;
+}) {
   const { t } = useTranslation('partners');
   if (!deputy) return null;
   return (

@@ -23,7 +23,7 @@ interface FormDialogProps {
 
 /** Dialog with a form. */
 export function FormDialog(props: FormDialogProps) {
-  const { t } = useTranslation('partners');
+  const { t } = useTranslation(['partners', 'common']);
   const { action, onClose } = props;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -35,7 +35,7 @@ export function FormDialog(props: FormDialogProps) {
       onClose={onClose}
       title={props.title}
       size={props.size ?? 'md'}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <form onSubmit={submit}>
         <Stack>

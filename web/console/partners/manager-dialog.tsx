@@ -35,7 +35,12 @@ export function ManagerDialog({ account, onClose }: AccountDialogProps) {
         error={fieldError(assign.trouble, 'accountManagerId')}
       />
       {manager && (
-        <Button variant="subtle" size="xs" style={{ alignSelf: 'flex-start' }} onClick={() => setManager(null)}>
+        <Button
+          variant="subtle"
+          size="xs"
+          style={{ alignSelf: 'flex-start' }}
+          onClick={() => setManager(null)}
+        >
           {t('account.noManager')}
         </Button>
       )}

@@ -1,6 +1,6 @@
 import { Alert, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { InvitationsByIdDocument, type InvitationFieldsFragment } from '../../generated/graphql';
+import { type InvitationFieldsFragment, InvitationsByIdDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { InvitationItem } from './invitation-item';
 

@@ -8,8 +8,8 @@ import { EditUserDialog } from './edit-user';
 import { EraseUserDialog } from './erase-user';
 import { ResetPasswordDialog } from './reset-user-password';
 import { UserActivationDialog } from './user-activation';
-import { UserRolesDialog } from './user-roles';
 import type { UserDialogProps } from './user-dialog';
+import { UserRolesDialog } from './user-roles';
 
 const DIALOGS = {
   edit: EditUserDialog,

@@ -1,15 +1,19 @@
 import { Anchor, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { UserDetailsDocument, type UserFieldsFragment } from '../../generated/graphql';
+import { UserDetailsDocument, type UserDetailsQuery, type UserFieldsFragment } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { History } from '../history/history';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { ActiveBadge } from './active-badge';
 import { DeputyPeriod } from './deputy-period';
-import { Facts } from './facts';
+import { Fact, Facts } from './facts';
 import { UserActions } from './user-actions';
+
+/** An id of another type has a node without fields. */
+const isUser = (node: UserDetailsQuery['node']): node is UserFieldsFragment =>
+  node !== null && 'email' in node;
 
 /** Page of a user, for administrators. */
 export function UserPage({ id }: { id: string }) {
@@ -17,7 +21,7 @@ export function UserPage({ id }: { id: string }) {
   const { data, error } = useLiveQuery(UserDetailsDocument, { id }, 'User');
   if (!data) return <Page title={t('user.title')}>{error ? <Failed error={error} /> : <Waiting />}</Page>;
   const { node } = data;
-  if (!node || !('email' in node)) {
+  if (!isUser(node)) {
     return (
       <Page title={t('user.title')}>
         <Empty title={t('user.notFound')} />
@@ -48,23 +52,22 @@ function UserFacts({ user }: { user: UserFieldsFragment }) {
   const { account, roles, notifications } = user;
   const mails = (notifications ?? []).map(notification => t(`notifications.${notification}`));
   return (
-    <Facts
-      facts={[
-        [
-          t('user.account'),
-          account ? (
-            <Anchor component={Link} href={`/customers/${account.id}`}>
-              <bdi>{account.name}</bdi>
-            </Anchor>
-          ) : (
-            t('user.staff')
-          ),
-        ],
-        [t('user.roles'), (roles ?? []).map(role => t(`roles.${role}`)).join(', ') || t('user.noRole')],
-        [t('deputy.title'), user.deputy && <DeputyPeriod user={user} />],
-        [t('notifications.title'), mails.join(', ') || t('notifications.none')],
-        [t('user.id'), user.id],
-      ]}
-    />
+    <Facts>
+      <Fact name={t('user.account')}>
+        {account ? (
+          <Anchor component={Link} href={`/customers/${account.id}`}>
+            <bdi>{account.name}</bdi>
+          </Anchor>
+        ) : (
+          t('user.staff')
+        )}
+      </Fact>
+      <Fact name={t('user.roles')}>
+        {(roles ?? []).map(role => t(`roles.${role}`)).join(', ') || t('user.noRole')}
+      </Fact>
+      <Fact name={t('deputy.title')}>{user.deputy && <DeputyPeriod user={user} />}</Fact>
+      <Fact name={t('notifications.title')}>{mails.join(', ') || t('notifications.none')}</Fact>
+      <Fact name={t('user.id')}>{user.id}</Fact>
+    </Facts>
   );
 }

@@ -1,12 +1,14 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
 import { type Role, UsersDocument, type UsersQuery } from '../../generated/graphql';
-import { type Column, DataList, type Filter, useListState } from '../parts/list';
+import { type Column, DataList, type Filter, valuesOf } from '../parts/list';
+import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
 import { Empty } from '../parts/states';
+import { AccountNote } from './account-note';
 import { ActiveBadge } from './active-badge';
+import { booleanOf } from './boolean-of';
 import { CreateUserDialog } from './create-user';
 import { InviteDialog } from './invite-dialog';
 import { StaffInvitations } from './staff-invitations';
@@ -21,11 +23,10 @@ export function Users() {
   const list = useListState();
   const [opened, setOpened] = useState<'create' | 'invite' | null>(null);
   const [invitedIds, setInvitedIds] = useState<readonly string[]>([]);
-  const roles = list.read('roles').split(',').filter(Boolean) as Role[];
   const filter = {
     search: list.read('search') || null,
-    roles: roles.length > 0 ? roles : null,
-    active: list.read('active') ? list.read('active') === 'true' : null,
+    roles: valuesOf<Role>(list.read('roles')),
+    active: booleanOf(list.read('active')),
     accountId: list.read('account') || null,
   };
   return (
@@ -42,6 +43,7 @@ export function Users() {
       }
     >
       <StaffInvitations ids={invitedIds} />
+      <AccountNote parameter="account" />
       <DataList
         name="users"
         label={t('users.title')}
@@ -96,22 +98,12 @@ function useColumns(): readonly Column<UserRow>[] {
       id: 'name',
       header: t('user.name'),
       narrow: true,
-      cell: ({ id, name, email }) => (
-        <>
-          <Anchor component={Link} href={`/users/${id}`} fw={600}>
-            <bdi>{name}</bdi>
-          </Anchor>
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {email}
-          </Text>
-        </>
-      ),
+      cell: ({ name }) => <bdi>{name}</bdi>,
       text: ({ name }) => name,
     },
     {
       id: 'email',
       header: t('user.email'),
-      optional: true,
       cell: ({ email }) => email,
       text: ({ email }) => email ?? '',
     },

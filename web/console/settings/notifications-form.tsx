@@ -37,11 +37,7 @@ export function NotificationsForm({ enabled }: { enabled: readonly Notification[
               {t('saved')}
             </Alert>
           )}
-          <Checkbox.Group
-            aria-label={t('notifications.title')}
-            value={[...chosen]}
-            onChange={setChosen}
-          >
+          <Checkbox.Group aria-label={t('notifications.title')} value={[...chosen]} onChange={setChosen}>
             <Stack gap="xs">
               {NOTIFICATIONS.map(name => (
                 <Checkbox key={name} value={name} label={t(`notifications.${name}`)} />

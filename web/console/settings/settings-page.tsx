@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { OwnSettingsDocument, type OwnSettingsQuery } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from '../i18n';
-import { Facts } from '../partners/facts';
+import { Fact, Facts } from '../partners/facts';
 import { Section } from '../partners/section';
 import { Page } from '../parts/page';
 import { Failed, Waiting } from '../parts/states';
@@ -29,14 +29,16 @@ function Content({ viewer }: { viewer: OwnSettingsQuery['viewer'] }) {
   return (
     <Stack gap="xl" maw={960}>
       <Section title={t('settings.person')}>
-        <Facts
-          facts={[
-            [t('user.name'), <bdi key="name">{viewer.name}</bdi>],
-            [t('user.email'), viewer.email],
-            [t('user.account'), viewer.account ? <bdi>{viewer.account.name}</bdi> : t('user.staff')],
-            [t('user.roles'), roles],
-          ]}
-        />
+        <Facts>
+          <Fact name={t('user.name')}>
+            <bdi>{viewer.name}</bdi>
+          </Fact>
+          <Fact name={t('user.email')}>{viewer.email}</Fact>
+          <Fact name={t('user.account')}>
+            {viewer.account ? <bdi>{viewer.account.name}</bdi> : t('user.staff')}
+          </Fact>
+          <Fact name={t('user.roles')}>{roles}</Fact>
+        </Facts>
         <Text size="sm" c="dimmed">
           {t('settings.personHint')}
         </Text>
