@@ -29,7 +29,7 @@ async function fillAccount(page: Page, name: string, email: string) {
   await page.getByLabel('Street and number').fill('Hafenstraße 1');
   await page.getByLabel('Postal code').fill('28195');
   await page.getByLabel('City').fill('Bremen');
-  await page.getByRole('textbox', { name: 'Country' }).fill('German');
+  await page.getByRole('combobox', { name: 'Country' }).fill('German');
   await page.getByRole('option', { name: 'Germany' }).click();
 }
 
@@ -82,7 +82,10 @@ test('a refused account says why at its field, and the key of the form makes no 
   await page.goto(`${world.gateway.url}/console/customers/new`);
   await fillAccount(page, 'Alpine again', 'office@alpine.example');
   await page.getByRole('button', { name: 'Create the account' }).click();
-  await page.getByRole('textbox', { name: 'E-mail', exact: true }).and(page.locator('[aria-invalid=true]')).waitFor();
+  await page
+    .getByRole('textbox', { name: 'E-mail', exact: true })
+    .and(page.locator('[aria-invalid=true]'))
+    .waitFor();
   expect(await world.gateway.rows(`SELECT id FROM accounts WHERE name = 'Alpine again'`)).toEqual([]);
   expect(await faultsInBoth(page)).toEqual([]);
   await page.context().close();
@@ -102,14 +105,14 @@ test('an administrator creates a reseller, and sets its manager, price list and 
 
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: 'Account manager' }).click();
-  await dialog.getByRole('textbox', { name: 'Account manager' }).click();
+  await dialog.getByRole('combobox', { name: 'Account manager' }).click();
   await page.getByRole('option', { name: new RegExp(MANAGER) }).click();
   expect(await faultsInBoth(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });
 
   await page.getByRole('button', { name: 'Price list' }).click();
-  await dialog.getByRole('textbox', { name: 'Price list' }).click();
+  await dialog.getByRole('combobox', { name: 'Price list' }).click();
   await page.getByRole('option', { name: /^reseller/ }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });

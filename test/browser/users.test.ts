@@ -147,17 +147,17 @@ test('mails are turned off, a deputy is set, and every session ends', async () =
   const page = await as(MANAGER);
   const other = await as(MANAGER);
   await goTo(page, 'Settings');
-  await page.getByLabel('An order that I placed is completed').uncheck();
+  await page.getByLabel('Completed orders').uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
   await sees(page, 'Saved');
   await page.reload();
-  await page.getByLabel('An order that I placed has failed').waitFor();
-  expect(await page.getByLabel('An order that I placed is completed').isChecked()).toBe(false);
+  await page.getByLabel('Failed orders').waitFor();
+  expect(await page.getByLabel('Completed orders').isChecked()).toBe(false);
 
   const admin = await openUser(MANAGER);
   await admin.getByRole('button', { name: 'Set the deputy' }).click();
   const dialog = admin.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Deputy' }).click();
+  await dialog.getByRole('combobox', { name: 'Deputy' }).click();
   await admin.getByRole('option', { name: /manager2@bss.example/ }).click();
   await dialog.getByLabel('End').fill('2099-01-01T12:00');
   expect(await faultsInBoth(admin)).toEqual([]);

@@ -16,6 +16,7 @@ export function ActivationDialog({ account, onClose }: AccountDialogProps) {
   return (
     <FormDialog
       title={t(`accountActions.${verb}`)}
+      about={name}
       submit={t(`accountActions.${verb}`)}
       dangerous={active}
       action={action}

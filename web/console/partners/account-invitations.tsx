@@ -1,9 +1,9 @@
-import { Alert, Button, Stack } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountFieldsFragment, AccountInvitationsDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
-import { Empty, Failed, Waiting } from '../parts/states';
+import { Failed, Waiting } from '../parts/states';
 import { useViewer } from '../session/viewer';
 import { InvitationItem } from './invitation-item';
 import { InviteDialog } from './invite-dialog';
@@ -42,7 +42,11 @@ function Invitations({ account }: { account: AccountFieldsFragment }) {
         </Alert>
       )}
       {!invitations && (error ? <Failed error={error} /> : <Waiting rows={1} />)}
-      {invitations?.nodes.length === 0 && <Empty title={t('invitations.none')} />}
+      {invitations?.nodes.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('invitations.none')}
+        </Text>
+      )}
       <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {invitations?.nodes.map(invitation => (
           <InvitationItem key={invitation.id} invitation={invitation} />

@@ -13,6 +13,7 @@ import { AccountFacts } from './account-facts';
 import { AccountInvitations } from './account-invitations';
 import { AccountUsers } from './account-users';
 import { ActiveBadge } from './active-badge';
+import { placeOf } from './rights';
 import { ServiceAccounts } from './service-accounts';
 
 /** Page of an account that the viewer can see. */
@@ -45,7 +46,7 @@ function AccountContent({ account }: { account: AccountFieldsFragment }) {
       title={account.name}
       lead={
         <Group gap="xs">
-          {t(`kinds.${account.kind}`)}
+          {t(`places.${placeOf(account)}.name`)}
           <ActiveBadge active={account.active} />
         </Group>
       }

@@ -8,7 +8,7 @@ import {
   type UserSummaryFragment,
 } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
-import { Empty, Failed, Waiting } from '../parts/states';
+import { Failed, Waiting } from '../parts/states';
 import { administrators } from '../session/audience';
 import { useViewer } from '../session/viewer';
 import { ActiveBadge } from './active-badge';
@@ -39,7 +39,11 @@ export function AccountUsers({ account }: { account: AccountFieldsFragment }) {
       }
     >
       {!users && (error ? <Failed error={error} /> : <Waiting rows={1} />)}
-      {users?.nodes.length === 0 && <Empty title={t('users.none')} />}
+      {users?.nodes.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('users.none')}
+        </Text>
+      )}
       <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {users?.nodes.map(user => (
           <UserItem key={user.id} user={user} linked={isAdministrator} />

@@ -12,6 +12,7 @@ import { useViewer } from '../session/viewer';
 import { AccountNote } from './account-note';
 import { ActiveBadge } from './active-badge';
 import { booleanOf } from './boolean-of';
+import { placeOf } from './rights';
 
 const KINDS: readonly AccountKind[] = ['CUSTOMER', 'AFFILIATE', 'RESELLER'];
 
@@ -99,13 +100,13 @@ function useColumns(isStaff: boolean): readonly Column<AccountSummaryFragment>[]
     {
       id: 'reseller',
       header: t('account.reseller'),
-      cell: ({ reseller }) => reseller && <bdi>{reseller.name}</bdi>,
+      cell: ({ reseller }) => (reseller ? <bdi>{reseller.name}</bdi> : '–'),
       text: ({ reseller }) => reseller?.name ?? '',
     },
     {
       id: 'manager',
       header: t('account.manager'),
-      cell: ({ accountManager }) => accountManager && <bdi>{accountManager.name}</bdi>,
+      cell: ({ accountManager }) => (accountManager ? <bdi>{accountManager.name}</bdi> : '–'),
       text: ({ accountManager }) => accountManager?.name ?? '',
     },
   ];
@@ -119,16 +120,10 @@ function useColumns(isStaff: boolean): readonly Column<AccountSummaryFragment>[]
       text: ({ name }) => name,
     },
     {
-      id: 'email',
-      header: t('account.email'),
-      cell: ({ email }) => email,
-      text: ({ email }) => email,
-    },
-    {
       id: 'kind',
       header: t('account.kind'),
-      cell: ({ kind }) => t(`kinds.${kind}`),
-      text: ({ kind }) => t(`kinds.${kind}`),
+      cell: account => t(`places.${placeOf(account)}.name`),
+      text: account => t(`places.${placeOf(account)}.name`),
     },
     ...(isStaff ? forStaff : []),
     {
@@ -144,6 +139,12 @@ function useColumns(isStaff: boolean): readonly Column<AccountSummaryFragment>[]
       narrow: true,
       cell: ({ active }) => <ActiveBadge active={active} />,
       text: ({ active }) => (active ? t('active') : t('deactivated')),
+    },
+    {
+      id: 'email',
+      header: t('account.email'),
+      cell: ({ email }) => email,
+      text: ({ email }) => email,
     },
     {
       id: 'created',

@@ -24,6 +24,7 @@ export function EditAccountDialog({ account, onClose }: AccountDialogProps) {
   return (
     <FormDialog
       title={t('accountActions.edit')}
+      about={account.name}
       submit={t('save')}
       action={update}
       fields={DETAIL_FIELDS}

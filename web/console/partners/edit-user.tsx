@@ -16,6 +16,7 @@ export function EditUserDialog({ user, onClose }: UserDialogProps) {
   return (
     <FormDialog
       title={t('userActions.edit')}
+      about={user.name}
       submit={t('save')}
       action={update}
       fields={['name', 'email']}

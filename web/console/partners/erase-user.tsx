@@ -14,6 +14,7 @@ export function EraseUserDialog({ user, onClose }: UserDialogProps) {
   return (
     <FormDialog
       title={t('userActions.erase')}
+      about={user.name}
       submit={t('userActions.erase')}
       dangerous
       action={erase}

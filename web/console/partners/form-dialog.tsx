@@ -6,7 +6,9 @@ import { ActionButton } from '../parts/action-button';
 import { TroubleAlert } from '../parts/trouble';
 
 interface FormDialogProps {
-  title: ReactNode;
+  title: string;
+  /** Name of the record that the action is about. */
+  about?: string;
   /** Name of the button that submits. */
   submit: string;
   /** Whether the action ends or removes something. */
@@ -33,7 +35,13 @@ export function FormDialog(props: FormDialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={props.title}
+      title={
+        <>
+          {props.title}
+          {props.about && ' · '}
+          {props.about && <bdi>{props.about}</bdi>}
+        </>
+      }
       size={props.size ?? 'md'}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >

@@ -21,6 +21,7 @@ export function ManagerDialog({ account, onClose }: AccountDialogProps) {
   return (
     <FormDialog
       title={t('accountActions.manager')}
+      about={account.name}
       submit={t('save')}
       action={assign}
       fields={['accountManagerId']}

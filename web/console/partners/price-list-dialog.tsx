@@ -17,6 +17,7 @@ export function PriceListDialog({ account, onClose }: AccountDialogProps) {
   return (
     <FormDialog
       title={t('accountActions.priceList')}
+      about={account.name}
       submit={t('save')}
       action={assign}
       fields={['priceListId']}

@@ -15,6 +15,7 @@ export function ReferenceDialog({ account, onClose }: AccountDialogProps) {
   return (
     <FormDialog
       title={t('accountActions.reference')}
+      about={account.name}
       submit={t('save')}
       action={set}
       fields={['externalReference']}

@@ -32,6 +32,7 @@ export function ResetPasswordDialog({ user, onClose }: UserDialogProps) {
   return (
     <FormDialog
       title={t('userActions.password')}
+      about={name}
       submit={t('userActions.password')}
       dangerous
       action={reset}

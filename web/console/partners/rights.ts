@@ -13,6 +13,12 @@ export const KINDS: Readonly<Record<Place, AccountKind>> = {
   RESELLER: 'RESELLER',
 };
 
+/** Place of an account. */
+export function placeOf({ kind, reseller }: { kind: AccountKind; reseller: object | null }): Place {
+  if (kind === 'CUSTOMER') return reseller ? 'END' : 'DIRECT';
+  return kind;
+}
+
 /** Whether an account at a place has a reseller. */
 export const isUnderReseller = (place: Place): boolean => place === 'END' || place === 'AFFILIATE';
 

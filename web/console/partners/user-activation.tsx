@@ -16,6 +16,7 @@ export function UserActivationDialog({ user, onClose }: UserDialogProps) {
   return (
     <FormDialog
       title={t(`userActions.${verb}`)}
+      about={name}
       submit={t(`userActions.${verb}`)}
       dangerous={user.active ?? false}
       action={action}

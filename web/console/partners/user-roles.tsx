@@ -18,6 +18,7 @@ export function UserRolesDialog({ user, onClose }: UserDialogProps) {
   return (
     <FormDialog
       title={t('userActions.roles')}
+      about={user.name}
       submit={t('save')}
       action={set}
       fields={['roles']}

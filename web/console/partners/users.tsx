@@ -101,12 +101,6 @@ function useColumns(): readonly Column<UserRow>[] {
       cell: ({ name }) => <bdi>{name}</bdi>,
       text: ({ name }) => name,
     },
-    {
-      id: 'email',
-      header: t('user.email'),
-      cell: ({ email }) => email,
-      text: ({ email }) => email ?? '',
-    },
     { id: 'roles', header: t('user.roles'), cell: names, text: names },
     {
       id: 'account',
@@ -120,6 +114,12 @@ function useColumns(): readonly Column<UserRow>[] {
       narrow: true,
       cell: ({ active }) => <ActiveBadge active={active ?? false} />,
       text: ({ active }) => (active ? t('active') : t('deactivated')),
+    },
+    {
+      id: 'email',
+      header: t('user.email'),
+      cell: ({ email }) => email,
+      text: ({ email }) => email ?? '',
     },
   ];
 }
