@@ -56,7 +56,7 @@ test('a reseller creates an end customer and invites its user, who accepts and s
   const { token } = await world.mailTo('dora@delta.example');
   const dora = await browser.page();
   await dora.goto(`${world.gateway.url}/accept-invitation?token=${token}`);
-  await dora.getByLabel('Password').fill('a password of my own');
+  await dora.getByRole('textbox', { name: 'Password' }).fill('a password of my own');
   await dora.getByRole('button', { name: 'Accept' }).click();
   await dora.getByRole('navigation', { name: 'Main' }).waitFor();
   await page.reload();
@@ -65,7 +65,7 @@ test('a reseller creates an end customer and invites its user, who accepts and s
   await dora.getByRole('button', { name: 'Delta Tools' }).click();
   await dora.getByRole('menuitem', { name: 'Sign out' }).click();
   await dora.getByLabel('E-mail').fill('dora@delta.example');
-  await dora.getByLabel('Password').fill('a password of my own');
+  await dora.getByRole('textbox', { name: 'Password' }).fill('a password of my own');
   await dora.getByRole('button', { name: 'Sign in', exact: true }).click();
   await dora.getByRole('navigation', { name: 'Main' }).waitFor();
   await goTo(dora, 'Your company');

@@ -1,4 +1,4 @@
-import { Anchor, Card, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Card, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SignInDocument } from '../../generated/graphql';
@@ -6,6 +6,7 @@ import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { DemoSignIns } from './demo-sign-ins';
+import { PasswordField } from './password-field';
 import { useSession } from './session';
 
 /** Sign-in form. With demo data, also a list of users to sign in as with one click. */
@@ -43,19 +44,17 @@ export function SignInForm(props: { email: string; onEmail(email: string): void;
               value={email}
               onChange={event => props.onEmail(event.currentTarget.value)}
             />
-            <PasswordInput
+            <PasswordField
               label={t('session.password')}
               autoComplete="current-password"
-              required
               value={password}
               onChange={event => setPassword(event.currentTarget.value)}
             />
             {isTemporary && (
-              <PasswordInput
+              <PasswordField
                 label={t('session.ownPassword.label')}
                 description={t('session.ownPassword.description')}
                 autoComplete="new-password"
-                required
                 error={fieldError(signIn.trouble, 'newPassword')}
                 value={newPassword}
                 onChange={event => setNewPassword(event.currentTarget.value)}

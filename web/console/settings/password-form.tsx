@@ -1,4 +1,4 @@
-import { Alert, PasswordInput, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangePasswordDocument } from '../../generated/graphql';
@@ -6,6 +6,7 @@ import { useAction } from '../data/action';
 import { Section } from '../partners/section';
 import { ActionButton } from '../parts/action-button';
 import { fieldError, TroubleAlert } from '../parts/trouble';
+import { PasswordField } from '../session/password-field';
 import { useSession } from '../session/session';
 
 /** Form that changes the viewer's password. This tab stays signed in. */
@@ -39,19 +40,17 @@ export function PasswordForm() {
               {t('settings.password.done')}
             </Alert>
           )}
-          <PasswordInput
+          <PasswordField
             label={t('settings.password.current')}
             autoComplete="current-password"
-            required
             value={current}
             error={fieldError(change.trouble, 'currentPassword')}
             onChange={event => setCurrent(event.currentTarget.value)}
           />
-          <PasswordInput
+          <PasswordField
             label={t('settings.password.new')}
             description={t('settings.password.newHint')}
             autoComplete="new-password"
-            required
             maxLength={200}
             value={next}
             error={fieldError(change.trouble, 'newPassword')}
