@@ -124,11 +124,11 @@ test('an administrator creates a reseller, and sets its manager, price list and 
   await dialog.waitFor({ state: 'detached' });
   await sees(page, 'CRM-77');
   const [row] = await world.gateway.rows(
-    `SELECT a.kind, a.external_reference, u.email, p.code FROM accounts a
-      JOIN users u ON u.id = a.account_manager_id JOIN price_lists p ON p.id = a.price_list_id
+    `SELECT a.kind, a.externalReference, u.email, p.code FROM accounts a
+      JOIN users u ON u.id = a.accountManagerId JOIN price_lists p ON p.id = a.priceListId
       WHERE a.name = 'Quay Cloud'`,
   );
-  expect(row).toEqual({ kind: 'RESELLER', external_reference: 'CRM-77', email: MANAGER, code: 'reseller' });
+  expect(row).toEqual({ kind: 'RESELLER', externalReference: 'CRM-77', email: MANAGER, code: 'reseller' });
   await page.context().close();
 });
 

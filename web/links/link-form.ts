@@ -2,8 +2,15 @@ import i18next from 'i18next';
 import { startTexts } from '../console/i18n/start';
 import { GRAPHQL_URL } from '../shared/settings';
 
+type Code = keyof typeof import('../locales/de/errors.json');
+
+interface LinkError {
+  code?: Code;
+  message: string;
+}
+
 interface Payload {
-  errors: readonly { message: string }[];
+  errors: readonly LinkError[];
 }
 
 interface LinkForm<P extends Payload> {
@@ -24,6 +31,12 @@ function takeToken(): string {
   history.replaceState(null, '', location.pathname);
   return token;
 }
+
+/** The meaning of the code in a language that has a text for it, before the message of the gateway, which is English. */
+const textOf = ({ code, message }: LinkError): string =>
+  code && i18next.exists(code, { ns: 'errors' })
+    ? `${i18next.t(code, { ns: 'errors' })} ${message}`
+    : message;
 
 /** Writes the texts of the page, which has none before. */
 async function writeTexts(field: LinkForm<Payload>['field']): Promise<void> {
@@ -54,7 +67,7 @@ export function runLinkForm<P extends Payload>({ query, field, input, onDone }: 
     const payload = data?.[field] as P | undefined;
     const [error] = payload?.errors ?? errors ?? [];
     if (payload && !error) onDone(payload);
-    else alert.textContent = error?.message ?? i18next.t('links:unreachable');
+    else alert.textContent = error ? textOf(error) : i18next.t('links:unreachable');
   };
   form.addEventListener('submit', async event => {
     event.preventDefault();

@@ -22,7 +22,7 @@ function follow(language: string): void {
   document.documentElement.lang = language;
 }
 
-/** Loads the texts of a namespace, in the language of the user. `<html lang>` follows the language. */
+/** Loads the texts of a namespace and of errors, in the language of the user. `<html lang>` follows the language. */
 export async function startTexts(namespace: 'common' | 'links', ...modules: Module[]): Promise<void> {
   i18next.on('languageChanged', follow);
   for (const module of [texts, ...modules]) i18next.use(module);
@@ -30,7 +30,7 @@ export async function startTexts(namespace: 'common' | 'links', ...modules: Modu
     lng: firstLanguage(),
     supportedLngs: LANGUAGES,
     fallbackLng: false,
-    ns: [namespace],
+    ns: [namespace, 'errors'],
     defaultNS: namespace,
     // React and `textContent` escape what they show.
     interpolation: { escapeValue: false },

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type AccountKind,
@@ -16,7 +17,7 @@ interface ChoiceProps<Option extends Choice = Choice> {
   chosen: Option | null;
   onChoose(choice: Option | null): void;
   required?: boolean;
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 const resellersOf = ({ accounts: { nodes, pageInfo } }: ResellersQuery) => ({

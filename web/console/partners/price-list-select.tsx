@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { AccountPriceListsDocument } from '../../generated/graphql';
@@ -7,7 +8,7 @@ interface PriceListSelectProps {
   /** Id of the price list. Null for the public one. */
   value: string | null;
   onChange(id: string | null): void;
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 /** Choice of a price list. Administrators only. */

@@ -1,4 +1,5 @@
 import { Checkbox, Group } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../generated/graphql';
 
@@ -6,7 +7,7 @@ interface RoleBoxesProps {
   options: readonly Role[];
   value: readonly Role[];
   onChange(roles: readonly Role[]): void;
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 /** Checkboxes for roles. */
