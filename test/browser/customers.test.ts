@@ -71,8 +71,12 @@ test('a reseller creates an end customer and invites its user, who accepts and s
   await goTo(dora, 'Your company');
   await dora.getByRole('heading', { level: 1, name: 'Delta Tools' }).waitFor();
   await sees(dora, 'Dora Delta');
-  // The users of an end customer are those that its reseller invites.
-  expect(await dora.getByRole('button', { name: 'Invite a user' }).count()).toBe(0);
+  // The users of an end customer are those that its reseller invites, and an end customer does not see its reseller.
+  await dora.getByRole('button', { name: 'Invite a user' }).click();
+  await dora.getByRole('dialog').getByLabel('Name').fill('Don Delta');
+  await dora.getByRole('dialog').getByLabel('E-mail').fill('don@delta.example');
+  await dora.getByRole('button', { name: 'Send the invitation' }).click();
+  await dora.getByRole('dialog').getByRole('alert').waitFor();
   await dora.context().close();
   await page.context().close();
 });

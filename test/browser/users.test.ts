@@ -49,7 +49,7 @@ test('a created user has a temporary password that is shown once, and chooses an
   await dialog.getByRole('button', { name: 'Create a user' }).click();
   await dialog.getByText(/shown only now/).waitFor();
   expect(await faultsInBoth(page)).toEqual([]);
-  const password = (await dialog.locator('code').textContent()) ?? '';
+  const password = (await dialog.locator('pre').textContent()) ?? '';
   await dialog.getByRole('button', { name: 'I have copied it' }).click();
   expect(await page.getByText(password).count()).toBe(0);
   await page.getByRole('row', { name: /nils@bss.example/ }).waitFor();

@@ -41,12 +41,14 @@ export function OwnAccount() {
 
 function AccountContent({ account }: { account: AccountFieldsFragment }) {
   const { t } = useTranslation('partners');
+  // An end customer does not see its reseller, so it would look like a direct customer.
+  const isOwn = useViewer().account?.id === account.id;
   return (
     <Page
       title={account.name}
       lead={
         <Group gap="xs">
-          {t(`places.${placeOf(account)}.name`)}
+          {isOwn ? t(`kinds.${account.kind}`) : t(`places.${placeOf(account)}.name`)}
           <ActiveBadge active={account.active} />
         </Group>
       }

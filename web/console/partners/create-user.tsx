@@ -55,7 +55,7 @@ export function CreateUserDialog({ account: given, onClose }: CreateUserDialogPr
       title={t('users.create')}
       submit={t('users.create')}
       action={create}
-      fields={['name', 'email', 'roles', 'accountId']}
+      fields={isStaff ? ['name', 'email', 'roles'] : ['name', 'email', ...(given ? [] : ['accountId'])]}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -35,7 +35,7 @@ export function InviteDialog({ account, onInvited, onClose }: InviteDialogProps)
       title={t('invitations.invite')}
       submit={t('invitations.send')}
       action={invite}
-      fields={['name', 'email', 'roles']}
+      fields={account ? ['name', 'email'] : ['name', 'email', 'roles']}
       onSubmit={submit}
       onClose={onClose}
     >

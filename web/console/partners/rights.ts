@@ -40,7 +40,10 @@ const isCustomerOf = (viewer: Viewer, { reseller }: Owned): boolean =>
 export const canChange = (viewer: Viewer, account: Owned): boolean =>
   staff(viewer) || isCustomerOf(viewer, account);
 
-/** Whether a viewer can invite users of an account. */
+/**
+ * Whether a viewer can invite users of an account. An end customer cannot, but does not see that it has a reseller: the
+ * gateway tells it.
+ */
 export function canInvite(viewer: Viewer, account: Owned): boolean {
   if (staff(viewer) || isCustomerOf(viewer, account)) return true;
   return viewer.account?.id === account.id && account.reseller === null;
