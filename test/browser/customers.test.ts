@@ -164,5 +164,11 @@ test('an account manager edits a customer in its care, and cannot assign lists o
   await page.getByLabel('City').fill('Lübeck');
   await page.getByRole('button', { name: 'Save' }).click();
   await sees(page, /Lübeck/);
+  await page
+    .getByRole('navigation', { name: 'Records of' })
+    .getByRole('link', { name: 'Subscriptions' })
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'Subscriptions' }).waitFor();
+  expect(await page.getByRole('searchbox').inputValue()).toBe('it@northwind.example');
   await page.context().close();
 });

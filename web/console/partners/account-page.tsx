@@ -6,7 +6,7 @@ import { useLiveQuery } from '../data/live-query';
 import { History } from '../history/history';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
-import { resellers, staff } from '../session/audience';
+import { staff } from '../session/audience';
 import { useViewer } from '../session/viewer';
 import { AccountActions } from './account-actions';
 import { AccountFacts } from './account-facts';
@@ -66,27 +66,29 @@ function AccountContent({ account }: { account: AccountFieldsFragment }) {
   );
 }
 
-/** Links to the lists of what belongs to the account. */
-function Links({ account: { id, kind, name } }: { account: AccountFieldsFragment }) {
+/** Links to the lists of what belongs to the account. The e-mail address is unique, so a search by it finds the account. */
+function Links({ account: { id, kind, name, email } }: { account: AccountFieldsFragment }) {
   const { t } = useTranslation('partners');
-  const viewer = useViewer();
-  const isStaff = staff(viewer);
-  // A reseller receives nothing itself.
-  const owner = kind === 'RESELLER' ? 'reseller' : 'account';
-  const orders = isStaff ? '/office/orders' : '/orders';
-  const recipient = kind === 'RESELLER' ? 'reseller' : 'recipient';
+  const search = encodeURIComponent(email);
+  const orders = staff(useViewer())
+    ? `/office/orders?shown=all&search=${search}`
+    : `/orders?search=${search}`;
   return (
     <Group component="nav" aria-label={t('account.links', { name })} gap="lg">
-      <Anchor component={Link} href={`/subscriptions?${owner}=${id}`}>
-        {t('account.subscriptions')}
-      </Anchor>
-      <Anchor component={Link} href={`${orders}?${recipient}=${id}`}>
-        {t('account.orders')}
-      </Anchor>
-      {kind === 'RESELLER' && (isStaff || resellers(viewer)) && (
+      {kind === 'RESELLER' ? (
+        // A reseller receives nothing itself.
         <Anchor component={Link} href={`/customers?reseller=${id}`}>
           {t('account.customers')}
         </Anchor>
+      ) : (
+        <>
+          <Anchor component={Link} href={`/subscriptions?search=${search}`}>
+            {t('account.subscriptions')}
+          </Anchor>
+          <Anchor component={Link} href={orders}>
+            {t('account.orders')}
+          </Anchor>
+        </>
       )}
     </Group>
   );
