@@ -1,14 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import {
-  type Audience,
-  administrators,
-  buyers,
-  deciders,
-  everybody,
-  keyOwners,
-  staff,
-  webhookOwners,
-} from './session/audience';
+import { type Audience, administrators, buyers, deciders, everybody, keyOwners, staff, webhookOwners } from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -116,39 +107,7 @@ export const PAGES: readonly ConsolePage[] = [
     component: load(() => import('./live/operation-page'), 'OperationPage'),
   },
   {
-    path: '/api-keys',
-    audience: keyOwners,
-    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
-    menu: { section: 'administration', label: 'apiKeys' },
-  },
-  {
-    path: '/webhooks',
-    audience: webhookOwners,
-    component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks'),
-    menu: { section: 'administration', label: 'webhooks' },
-  },
-  {
-    path: '/webhooks/:id',
-    audience: webhookOwners,
-    component: load(() => import('./automation/webhooks/webhook-page'), 'WebhookPage'),
-  },
-  {
-    path: '/mails',
-    audience: administrators,
-    component: load(() => import('./automation/mails/mails'), 'Mails'),
-    menu: { section: 'administration', label: 'mails' },
-  },
-  {
-    path: '/audit',
-    audience: administrators,
-    component: load(() => import('./history/audit-page'), 'AuditPage'),
-    menu: { section: 'administration', label: 'audit' },
-  },
-  {
-    path: '/providers',
-    audience: staff,
-    component: load(() => import('./automation/providers/providers'), 'Providers'),
-    menu: { section: 'administration', label: 'providers' },
+import { type Audience, AccountPage, AuditPage, CreateAccount, Mails, OwnAccount, Providers, Settings, UserPage, Users, WebhookPage, Webhooks, account, administration, administrators, apiKeys, audience, audit, automation, buyers, component, create, customers, deciders, everybody, history, id, import, label, load, mails, menu, new, page, partners, path, providers, section, settings, staff, user, users, webhook, webhookOwners, webhooks } from './session/audience';
   },
 ];
 
