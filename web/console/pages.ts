@@ -1,5 +1,14 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { type Audience, administrators, buyers, deciders, everybody, keyOwners, staff, webhookOwners } from './session/audience';
+import {
+  type Audience,
+  administrators,
+  buyers,
+  deciders,
+  everybody,
+  keyOwners,
+  staff,
+  webhookOwners,
+} from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -107,7 +116,78 @@ export const PAGES: readonly ConsolePage[] = [
     component: load(() => import('./live/operation-page'), 'OperationPage'),
   },
   {
-import { type Audience, AccountPage, AuditPage, CreateAccount, Mails, OwnAccount, Providers, Settings, UserPage, Users, WebhookPage, Webhooks, account, administration, administrators, apiKeys, audience, audit, automation, buyers, component, create, customers, deciders, everybody, history, id, import, label, load, mails, menu, new, page, partners, path, providers, section, settings, staff, user, users, webhook, webhookOwners, webhooks } from './session/audience';
+    path: '/api-keys',
+    audience: keyOwners,
+    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
+    menu: { section: 'administration', label: 'apiKeys' },
+  },
+  {
+    path: '/webhooks',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks'),
+    menu: { section: 'administration', label: 'webhooks' },
+  },
+  {
+    path: '/webhooks/:id',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhook-page'), 'WebhookPage'),
+  },
+  {
+    path: '/mails',
+    audience: administrators,
+    component: load(() => import('./automation/mails/mails'), 'Mails'),
+    menu: { section: 'administration', label: 'mails' },
+  },
+  {
+    path: '/audit',
+    audience: administrators,
+    component: load(() => import('./history/audit-page'), 'AuditPage'),
+    menu: { section: 'administration', label: 'audit' },
+  },
+  {
+    path: '/providers',
+    audience: staff,
+    component: load(() => import('./automation/providers/providers'), 'Providers'),
+    menu: { section: 'administration', label: 'providers' },
+  },
+  {
+    path: '/customers',
+    audience: deciders,
+    component: load(() => import('./partners/customers'), 'Customers'),
+    menu: { section: 'customers', label: 'customers' },
+  },
+  {
+    path: '/customers/new',
+    audience: deciders,
+    component: load(() => import('./partners/create-account'), 'CreateAccount'),
+  },
+  {
+    path: '/customers/:id',
+    audience: everybody,
+    component: load(() => import('./partners/account-page'), 'AccountPage'),
+  },
+  {
+    path: '/account',
+    audience: buyers,
+    component: load(() => import('./partners/account-page'), 'OwnAccount'),
+    menu: { section: 'customers', label: 'account' },
+  },
+  {
+    path: '/users',
+    audience: administrators,
+    component: load(() => import('./partners/users'), 'Users'),
+    menu: { section: 'administration', label: 'users' },
+  },
+  {
+    path: '/users/:id',
+    audience: administrators,
+    component: load(() => import('./partners/user-page'), 'UserPage'),
+  },
+  {
+    path: '/settings',
+    audience: everybody,
+    component: load(() => import('./settings/settings-page'), 'Settings'),
+    menu: { section: 'administration', label: 'settings' },
   },
 ];
 
