@@ -11,6 +11,7 @@ const COLORS: Record<string, string> = {
   SUCCEEDED: 'teal',
   SYNCED: 'teal',
   ACCEPTED: 'teal',
+  PUBLISHED: 'teal',
   RUNNING: 'indigo',
   EXECUTING: 'indigo',
   SUBMITTED: 'indigo',
