@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { CatalogAddonsDocument, type CatalogAddonsQuery, type LifecycleState } from '../../generated/graphql';
-import { storage } from '../parts/format';
+import { codeName, storage } from '../parts/format';
 import { type Column, DataList, valuesOf } from '../parts/list';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
@@ -28,8 +28,8 @@ export function CatalogAddons() {
       id: 'state',
       header: t('fields.state'),
       narrow: true,
-      cell: row => <StateBadge state={row.state} label={t(`states.${row.state}`)} />,
-      text: row => t(`states.${row.state}`),
+      cell: row => <StateBadge state={row.state} />,
+      text: row => codeName('states', row.state),
     },
     {
       id: 'increment',

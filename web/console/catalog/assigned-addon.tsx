@@ -16,9 +16,7 @@ export function AssignedAddon({ addon, children }: { addon: AddonRowFragment; ch
           <Anchor component={Link} href={`/catalog/addons/${addon.id}`}>
             <bdi>{addon.name}</bdi>
           </Anchor>
-          {addon.state !== 'PUBLISHED' && (
-            <StateBadge state={addon.state} label={t(`states.${addon.state}`)} />
-          )}
+          {addon.state !== 'PUBLISHED' && <StateBadge state={addon.state} />}
         </Group>
         <Text size="sm" c="dimmed">
           <bdi>{addon.sku}</bdi> · {storage(addon.incrementBytes)}

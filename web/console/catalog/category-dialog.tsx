@@ -30,7 +30,7 @@ interface CategoryDialogProps {
 
 /** Dialog that creates or changes a category. */
 export function CategoryDialog({ placed, all, onClose }: CategoryDialogProps) {
-  const { t } = useTranslation('catalog');
+  const { t } = useTranslation(['catalog', 'common']);
   const create = useAction(CreateCategoryDocument, 'Category');
   const update = useAction(UpdateCategoryDocument, 'Category');
   const { trouble, busy, forget } = placed ? update : create;
@@ -55,7 +55,7 @@ export function CategoryDialog({ placed, all, onClose }: CategoryDialogProps) {
   const title = placed ? t('categories.edit', { name: placed.category.name }) : t('categories.new');
 
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <form onSubmit={submit}>
         <Stack>
           {(['name', 'slug'] as const).map(name => (

@@ -38,7 +38,7 @@ export function ImportHistory() {
               </Anchor>
               <ImportProgress of={each} />
             </div>
-            <StateBadge state={each.state} label={t(`importStates.${each.state}`)} />
+            <StateBadge state={each.state} />
           </Group>
         ))}
       </Stack>

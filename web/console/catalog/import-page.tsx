@@ -22,7 +22,7 @@ export function ImportPage({ id }: { id: string }) {
           : t('imports.title')
       }
       lead={found && <ImportProgress of={found} />}
-      aside={found && <StateBadge state={found.state} label={t(`importStates.${found.state}`)} />}
+      aside={found && <StateBadge state={found.state} />}
     >
       {!data && (error ? <Failed error={error} /> : <Waiting />)}
       {data && !found && <Empty title={t('imports.missing')} />}

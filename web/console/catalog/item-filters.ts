@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LifecycleState } from '../../generated/graphql';
+import { codeName } from '../parts/format';
 import type { Filter } from '../parts/list';
 
 const STATES: readonly LifecycleState[] = ['DRAFT', 'PUBLISHED', 'RETIRED'];
@@ -13,7 +14,7 @@ export function useItemFilters(): readonly Filter[] {
       name: 'states',
       label: t('fields.state'),
       kind: 'multiselect',
-      options: STATES.map(state => ({ value: state, label: t(`states.${state}`) })),
+      options: STATES.map(state => ({ value: state, label: codeName('states', state) })),
     },
   ];
 }

@@ -14,7 +14,7 @@ export function ItemLead({ item, detail }: ItemLeadProps) {
   return (
     <Group gap="xs">
       <span role="status">
-        <StateBadge state={item.state} label={t(`states.${item.state}`)} />
+        <StateBadge state={item.state} />
       </span>
       <bdi>{item.sku}</bdi>
       {detail && <bdi>{detail}</bdi>}

@@ -23,7 +23,7 @@ interface LifecycleProps {
 
 /** Buttons that publish and retire a product or an add-on. Retirement says what it means, and asks. */
 export function Lifecycle({ item, of, publish, retire, children }: LifecycleProps) {
-  const { t } = useTranslation('catalog');
+  const { t } = useTranslation(['catalog', 'common']);
   const [asks, setAsks] = useState(false);
   const { name, state } = item;
   return (
@@ -45,7 +45,7 @@ export function Lifecycle({ item, of, publish, retire, children }: LifecycleProp
         opened={asks}
         onClose={() => setAsks(false)}
         title={t('retire.title', { name })}
-        closeButtonProps={{ 'aria-label': t('close') }}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <Stack>
           <List size="sm" spacing="xs">

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { BillingCycle, ListedPriceFieldsFragment } from '../../generated/graphql';
-import { atMinute, money } from '../parts/format';
+import { atMinute, cycle as cycleNames, money } from '../parts/format';
 import { PriceDialog } from './price-dialog';
 
 /** Billing cycles, shortest first. */
@@ -42,7 +42,7 @@ export function ListPrices({ itemId, list, prices, hasFallback }: ListPricesProp
       {CYCLES.map(cycle => (
         <PriceRow
           key={cycle}
-          name={t('prices.of', { cycle: t(`cycles.${cycle}`), list: list.code })}
+          name={t('prices.of', { cycle: cycleNames(cycle).name, list: list.code })}
           cycle={cycle}
           price={priceIn(cycle)}
           past={`/catalog/prices/${itemId}/${list.id}/${cycle}`}
@@ -78,7 +78,7 @@ function PriceRow({ name, cycle, price, past, onEdit }: PriceRowProps) {
     <Group justify="space-between" gap="xs" role="group" aria-label={name}>
       <div>
         <Text>
-          {t(`cycles.${cycle}`)}: <b>{price ? money(price.unitPrice) : t('prices.notSold')}</b>
+          {cycleNames(cycle).name}: <b>{price ? money(price.unitPrice) : t('prices.notSold')}</b>
         </Text>
         {price?.validFrom && (
           <Text size="sm" c="dimmed">

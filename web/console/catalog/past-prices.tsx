@@ -8,7 +8,7 @@ import {
   type PastPricesQuery,
   PricedItemDocument,
 } from '../../generated/graphql';
-import { atMinute, money } from '../parts/format';
+import { atMinute, cycle, money } from '../parts/format';
 import { type Column, DataList } from '../parts/list';
 import { Page } from '../parts/page';
 import { Empty } from '../parts/states';
@@ -55,7 +55,7 @@ export function PastPrices(props: { itemId: string; priceListId: string; billing
   return (
     <Page
       title={t('prices.pastOf', {
-        name: t('prices.of', { cycle: t(`cycles.${billingCycle}`), list: listName }),
+        name: t('prices.of', { cycle: cycle(billingCycle).name, list: listName }),
       })}
       lead={
         <Anchor component={Link} href={`/catalog/${kind}/${itemId}`}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ProductPricesQuery } from '../../generated/graphql';
-import { money } from '../parts/format';
+import { codeName, cycle as cycleNames, money } from '../parts/format';
 import type { Column } from '../parts/list';
 import { StateBadge } from '../parts/states';
 import { CYCLES, type NamedList } from './list-prices';
@@ -24,13 +24,13 @@ export function usePriceColumns(list: NamedList): readonly Column<Row>[] {
     {
       id: 'state',
       header: t('fields.state'),
-      cell: row => <StateBadge state={row.state} label={t(`states.${row.state}`)} />,
-      text: row => t(`states.${row.state}`),
+      cell: row => <StateBadge state={row.state} />,
+      text: row => codeName('states', row.state),
     },
     ...CYCLES.map(
       (cycle): Column<Row> => ({
         id: cycle,
-        header: t(`cycles.${cycle}`),
+        header: cycleNames(cycle).name,
         align: 'right',
         narrow: cycle === 'MONTHLY',
         cell: row => {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type BillingCycle, type ListedPriceFieldsFragment, SetPriceDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
-import { money } from '../parts/format';
+import { cycle as cycleNames, money } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { readDecimal, writeDecimal } from './decimals';
 import { isConflict, withoutConflict } from './edited-meanwhile';
@@ -21,7 +21,7 @@ interface PriceDialogProps {
 
 /** Dialog that sets or removes a price. If it changed meanwhile, the dialog shows the new one and keeps the amount. */
 export function PriceDialog({ itemId, list, cycle, price, onClose }: PriceDialogProps) {
-  const { t } = useTranslation('catalog');
+  const { t } = useTranslation(['catalog', 'common']);
   const set = useAction(SetPriceDocument, 'Product Addon ListedPrice PastPrice');
   const remove = useAction(SetPriceDocument, 'Product Addon ListedPrice PastPrice');
   const [text, setText] = useState(() => (price ? writeDecimal(price.unitPrice.amount) : ''));
@@ -51,8 +51,8 @@ export function PriceDialog({ itemId, list, cycle, price, onClose }: PriceDialog
     <Modal
       opened
       onClose={onClose}
-      title={t('prices.of', { cycle: t(`cycles.${cycle}`), list: list.code })}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      title={t('prices.of', { cycle: cycleNames(cycle).name, list: list.code })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <form onSubmit={submit}>
         <Stack>

@@ -12,7 +12,7 @@ const CURRENCY = /^[A-Z]{3}$/;
 
 /** Dialog that creates a price list. */
 export function PriceListDialog({ onClose }: { onClose(): void }) {
-  const { t } = useTranslation('catalog');
+  const { t } = useTranslation(['catalog', 'common']);
   const [, navigate] = useLocation();
   const create = useAction(CreatePriceListDocument, 'PriceList');
   const keyFor = useIdempotencyKey();
@@ -31,7 +31,7 @@ export function PriceListDialog({ onClose }: { onClose(): void }) {
       opened
       onClose={onClose}
       title={t('priceLists.new')}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <form onSubmit={submit}>
         <Stack>

@@ -6,7 +6,7 @@ import {
   type CatalogProductsQuery,
   type LifecycleState,
 } from '../../generated/graphql';
-import { storage } from '../parts/format';
+import { codeName, storage } from '../parts/format';
 import { type Column, DataList, valuesOf } from '../parts/list';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
@@ -32,8 +32,8 @@ export function CatalogProducts() {
       id: 'state',
       header: t('fields.state'),
       narrow: true,
-      cell: row => <StateBadge state={row.state} label={t(`states.${row.state}`)} />,
-      text: row => t(`states.${row.state}`),
+      cell: row => <StateBadge state={row.state} />,
+      text: row => codeName('states', row.state),
     },
     {
       id: 'category',
