@@ -1,6 +1,5 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { AddonRowFragment } from '../../generated/graphql';
 import { storage } from '../parts/format';
@@ -8,7 +7,6 @@ import { StateBadge } from '../parts/states';
 
 /** Row of an add-on of a product, with its buttons. */
 export function AssignedAddon({ addon, children }: { addon: AddonRowFragment; children: ReactNode }) {
-  const { t } = useTranslation('catalog');
   return (
     <Group justify="space-between" gap="xs">
       <div style={{ minWidth: 0 }}>

@@ -1,5 +1,4 @@
 import { Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { LifecycleState } from '../../generated/graphql';
 import { StateBadge } from '../parts/states';
 
@@ -10,7 +9,6 @@ interface ItemLeadProps {
 
 /** State of a product or an add-on, which is announced when it changes, and its SKU. */
 export function ItemLead({ item, detail }: ItemLeadProps) {
-  const { t } = useTranslation('catalog');
   return (
     <Group gap="xs">
       <span role="status">
