@@ -1,5 +1,5 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readDecimal, scale, writeDecimal } from './decimals';
 
@@ -17,7 +17,7 @@ interface CapacityFieldProps {
   /** Bytes. Empty while the text is not a number of bytes. */
   value: string;
   onChange(bytes: string): void;
-  error: string | undefined;
+  error: ReactNode;
   /** Reason why it cannot be changed. */
   locked: string | undefined;
 }
