@@ -44,7 +44,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
 
 /** Sets the public price of the open item. */
 async function price(page: Page, amount: string): Promise<void> {
-  await page.getByRole('button', { name: 'Set the price: Monthly, public' }).click();
+  await page.getByRole('button', { name: /^(Set|Change) the price: Monthly, public$/ }).click();
   await page.getByLabel('Price of one unit in EUR').fill(amount);
   await page.getByRole('button', { name: 'Set the price', exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -72,7 +72,7 @@ test('an add-on and a product are created, priced and published, and a customer 
     .getByRole('alert')
     .getByText(/has no price on the public list/)
     .waitFor();
-  await admin.getByRole('button', { name: 'Set the price: Monthly, public' }).click();
+  await admin.getByRole('button', { name: /^(Set|Change) the price: Monthly, public$/ }).click();
   const amount = admin.getByLabel('Price of one unit in EUR');
   await amount.fill('1.805');
   await admin.getByRole('button', { name: 'Set the price', exact: true }).click();
@@ -188,7 +188,7 @@ test('edits of two administrators do not replace each other, and none is lost', 
 
 test('a price that another administrator has set is shown before it is replaced', async () => {
   await open(admin, 'Cloud Backup Server 2');
-  await admin.getByRole('button', { name: 'Set the price: Monthly, public' }).click();
+  await admin.getByRole('button', { name: /^(Set|Change) the price: Monthly, public$/ }).click();
   await admin.getByLabel('Price of one unit in EUR').fill('21');
   const [list] = await gateway.rows('SELECT id FROM price_lists WHERE isDefault');
   await administrator(gateway).does('setPrice', {
@@ -323,7 +323,7 @@ test.each(PAGES)('%s: accessible in both lights, and no wider than the window', 
 
 test('dialogs are accessible', async () => {
   await open(admin, 'Impossible Cloud 1 TB');
-  await admin.getByRole('button', { name: 'Set the price: Monthly, public' }).click();
+  await admin.getByRole('button', { name: /^(Set|Change) the price: Monthly, public$/ }).click();
   await admin.getByRole('dialog').waitFor();
   expect(await faultsInBoth(admin)).toEqual([]);
   await admin.keyboard.press('Escape');
