@@ -60,6 +60,7 @@ export function CapacityField({ label, value, onChange, error, locked }: Capacit
         data={Object.keys(UNITS)}
         disabled={locked !== undefined}
         value={unit}
+        style={{ flexShrink: 0, width: 84 }}
         onChange={event => change(text, event.currentTarget.value as Unit)}
       />
     </Group>

@@ -60,7 +60,7 @@ export function Changes({ changes }: { changes: readonly CatalogChangeFieldsFrag
 /** One change: what, of which item, and from which value to which. */
 function Change({ change }: { change: CatalogChangeFieldsFragment }) {
   const { t } = useTranslation('catalog');
-  const { kind, item, code, field, from, to, position, reason } = change;
+  const { kind, item, code, field, position, reason } = change;
   return (
     <Group
       component="li"
@@ -81,11 +81,25 @@ function Change({ change }: { change: CatalogChangeFieldsFragment }) {
         </Text>
       )}
       {reason && <Text size="sm">{reason}</Text>}
-      {field && (
-        <Text size="sm">
-          {field}: <bdi>{from ?? t('none')}</bdi> → <bdi>{to ?? t('none')}</bdi>
-        </Text>
-      )}
+      {field && <Values change={change} field={field} />}
     </Group>
+  );
+}
+
+/** Values of a change. A kept difference has the value of the catalog and that of the provider. */
+function Values({ change, field }: { change: CatalogChangeFieldsFragment; field: string }) {
+  const { t } = useTranslation('catalog');
+  const [from, to] = [change.from ?? t('none'), change.to ?? t('none')];
+  return (
+    <Text size="sm">
+      {field}:{' '}
+      {change.kind === 'KEEP' ? (
+        t('imports.kept', { from, to })
+      ) : (
+        <>
+          <bdi>{from}</bdi> → <bdi>{to}</bdi>
+        </>
+      )}
+    </Text>
   );
 }

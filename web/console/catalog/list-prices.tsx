@@ -102,7 +102,12 @@ function PriceRow({ name, cycle, price, past, onEdit }: PriceRowProps) {
         >
           {t('prices.past')}
         </Button>
-        <Button variant="default" size="xs" aria-label={t(price ? 'prices.changeOf' : 'prices.setOf', { name })} onClick={onEdit}>
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={t(price ? 'prices.changeOf' : 'prices.setOf', { name })}
+          onClick={onEdit}
+        >
           {t(price ? 'prices.change' : 'prices.set')}
         </Button>
       </Group>

@@ -32,9 +32,11 @@ export function ProductLifecycle({ product }: { product: CatalogProductFieldsFra
 function Subscriptions({ productId }: { productId: string }) {
   const { t } = useTranslation('catalog');
   const [{ data }] = useQuery({ query: SubscriptionsOfProductDocument, variables: { id: productId } });
+  const count = data?.subscriptions.totalCount;
   return (
     <Text size="sm" fw={600} role="status">
-      {data && t('retire.subscriptions', { count: data.subscriptions.totalCount })}
+      {count === 0 && t('retire.noSubscription')}
+      {count !== undefined && count > 0 && t('retire.subscriptions', { count })}
     </Text>
   );
 }
