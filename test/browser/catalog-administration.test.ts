@@ -119,7 +119,6 @@ test('an add-on and a product are created, priced and published, and a customer 
   await sees(buyer, /€4\.50/);
   await buyer.getByLabel('Archive 100 GB, units for Cloud Backup Workstation').fill('2');
   await buyer.getByRole('button', { name: 'Add to basket' }).click();
-  await buyer.getByLabel('Friendly name of the subscription').fill('Reception');
   await buyer.getByRole('link', { name: 'Proceed to checkout' }).click();
   await buyer.getByRole('button', { name: 'Confirm billing' }).click();
   await buyer.getByRole('button', { name: 'Place the order' }).click();

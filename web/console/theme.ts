@@ -9,6 +9,10 @@ export const theme = createTheme({
   headings: { fontFamily: 'inherit', fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // A `header` in a dialog would be a second banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+  },
 });
 
 /** Color of secondary text, with a contrast of at least 4.5:1 on every surface. */

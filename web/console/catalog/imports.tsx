@@ -38,6 +38,7 @@ export function Imports() {
           <Stack>
             <Group align="flex-end" gap="sm">
               <Select
+                allowDeselect={false}
                 label={t('imports.provider')}
                 placeholder={t('imports.choose')}
                 data={(data?.providers ?? []).map(({ name }) => name)}

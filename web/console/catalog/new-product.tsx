@@ -43,6 +43,7 @@ export function NewProduct() {
               sold={false}
             >
               <Select
+                allowDeselect={false}
                 label={t('fields.serviceId')}
                 description={t('hints.service')}
                 required

@@ -57,6 +57,7 @@ export function ProductFields({ values, set, trouble, sold, children }: ProductF
         />
         <TextInput {...text('slug', 100)} description={t('hints.slug')} />
         <Select
+          allowDeselect={false}
           label={t('fields.categoryId')}
           required
           searchable
