@@ -87,6 +87,7 @@ test('the catalog that the provider has mended is imported, as drafts', async ()
   await sees(page, 'The catalog is up to date: there is nothing to import.');
   await goTo(page, 'Products');
   await page.getByRole('searchbox').fill('Plan BROKEN');
+  await sees(page, '1 product');
   await page.getByRole('link', { name: 'Plan BROKEN' }).click();
   await page.getByRole('status').getByText('Draft').waitFor();
   await sees(page, '€9.00');
