@@ -1,14 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import {
-  type Audience,
-  administrators,
-  buyers,
-  deciders,
-  everybody,
-  keyOwners,
-  staff,
-  webhookOwners,
-} from './session/audience';
+import { type Audience, administrators, buyers, deciders, everybody, keyOwners, staff, webhookOwners } from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -188,6 +179,71 @@ export const PAGES: readonly ConsolePage[] = [
     audience: everybody,
     component: load(() => import('./settings/settings-page'), 'Settings'),
     menu: { section: 'administration', label: 'settings' },
+  },
+  {
+    path: '/catalog/products',
+    audience: administrators,
+    component: load(() => import('./catalog/products'), 'CatalogProducts'),
+    menu: { section: 'catalog', label: 'products' },
+  },
+  {
+    path: '/catalog/products/new',
+    audience: administrators,
+    component: load(() => import('./catalog/new-product'), 'NewProduct'),
+  },
+  {
+    path: '/catalog/products/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/product-page'), 'CatalogProductPage'),
+  },
+  {
+    path: '/catalog/addons',
+    audience: administrators,
+    component: load(() => import('./catalog/addons'), 'CatalogAddons'),
+    menu: { section: 'catalog', label: 'addons' },
+  },
+  {
+    path: '/catalog/addons/new',
+    audience: administrators,
+    component: load(() => import('./catalog/new-addon'), 'NewAddon'),
+  },
+  {
+    path: '/catalog/addons/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/addon-page'), 'CatalogAddonPage'),
+  },
+  {
+    path: '/catalog/categories',
+    audience: administrators,
+    component: load(() => import('./catalog/categories'), 'Categories'),
+    menu: { section: 'catalog', label: 'categories' },
+  },
+  {
+    path: '/catalog/price-lists',
+    audience: administrators,
+    component: load(() => import('./catalog/price-lists'), 'PriceLists'),
+    menu: { section: 'catalog', label: 'priceLists' },
+  },
+  {
+    path: '/catalog/price-lists/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/price-list-page'), 'PriceListPage'),
+  },
+  {
+    path: '/catalog/prices/:itemId/:priceListId/:billingCycle',
+    audience: administrators,
+    component: load(() => import('./catalog/past-prices'), 'PastPrices'),
+  },
+  {
+    path: '/catalog/imports',
+    audience: administrators,
+    component: load(() => import('./catalog/imports'), 'Imports'),
+    menu: { section: 'catalog', label: 'imports' },
+  },
+  {
+    path: '/catalog/imports/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/import-page'), 'ImportPage'),
   },
 ];
 
