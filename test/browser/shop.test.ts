@@ -128,7 +128,7 @@ test('an end customer sees retail prices, and that the price is on request where
   await goTo(page, 'Orders');
   await page.getByRole('article').filter({ hasText: 'X-rays' }).getByText('Price on request').waitFor();
   await page.getByRole('article').filter({ hasText: 'X-rays' }).getByRole('link').click();
-  await page.getByRole('row', { name: 'Total Price on request' }).waitFor();
+  await page.getByRole('row', { name: 'Due with this order Price on request' }).waitFor();
   expect(await page.getByText('€0').count()).toBe(0);
   await page.context().close();
 });

@@ -36,32 +36,7 @@ export function BasketLine({ line }: { line: Line }) {
   return (
     <Card withBorder padding="lg" component="section" aria-label={line.product.name}>
       <Stack>
-        <Group justify="space-between" align="flex-start" wrap="nowrap">
-          <div style={{ minWidth: 0 }}>
-            <Title order={2} size="h4">
-              {line.subscription ? (
-                <Trans t={t} i18nKey="basket.moreFor" values={{ name }} components={{ bdi: <bdi /> }} />
-              ) : (
-                <bdi>{name}</bdi>
-              )}
-            </Title>
-            <Text size="sm" c="dimmed">
-              {storage(line.capacityBytes)} · {cycle(line.billingCycle).name}
-              {!line.subscription && ` · ${t('basket.unitPrice', { price: money(line.unitPrice) })}`}
-            </Text>
-            {!line.subscription && line.product.description && (
-              <Text size="sm" c="dimmed">
-                <bdi>{line.product.description}</bdi>
-              </Text>
-            )}
-          </div>
-          <Stack gap={0} align="flex-end" ta="right">
-            <LineAmounts line={line} />
-            <Text size="xs" c="dimmed" role="status" mih={18}>
-              {edit?.state === 'saving' && <Loader size={12} aria-label={t('basket.saving')} />}
-            </Text>
-          </Stack>
-        </Group>
+        <LineHead line={line} saving={edit?.state === 'saving'} />
         <TroubleAlert trouble={trouble} fields={fields} />
         {edit?.state === 'broken' && <Text size="sm">{t('basket.kept')}</Text>}
         {edit?.state === 'conflict' && <LineConflict line={line} drafts={drafts} />}
@@ -113,5 +88,39 @@ export function BasketLine({ line }: { line: Line }) {
         </Group>
       </Stack>
     </Card>
+  );
+}
+
+function LineHead({ line, saving }: { line: Line; saving: boolean }) {
+  const { t } = useTranslation('storefront');
+  const { subscription, product } = line;
+  const name = subscription?.friendlyName ?? product.name;
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <div style={{ minWidth: 0 }}>
+        <Title order={2} size="h4">
+          {subscription ? (
+            <Trans t={t} i18nKey="basket.moreFor" values={{ name }} components={{ bdi: <bdi /> }} />
+          ) : (
+            <bdi>{name}</bdi>
+          )}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {storage(line.capacityBytes)} · {cycle(line.billingCycle).name}
+          {!subscription && ` · ${t('basket.unitPrice', { price: money(line.unitPrice) })}`}
+        </Text>
+        {!subscription && product.description && (
+          <Text size="sm" c="dimmed">
+            <bdi>{product.description}</bdi>
+          </Text>
+        )}
+      </div>
+      <Stack gap={0} align="flex-end" ta="right">
+        <LineAmounts line={line} />
+        <Text size="xs" c="dimmed" role="status" mih={18}>
+          {saving && <Loader size={12} aria-label={t('basket.saving')} />}
+        </Text>
+      </Stack>
+    </Group>
   );
 }
