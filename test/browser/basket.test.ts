@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
+import { until } from '../support/until';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, sees, signIn } from './support/console';
 
@@ -23,6 +24,13 @@ async function otherTab(): Promise<Page> {
   await tab.getByRole('heading', { level: 1 }).waitFor();
   return tab;
 }
+
+/** The gateway cannot be reached for changes of lines. */
+const refuseEdits = () =>
+  context.route('**/graphql', route =>
+    route.request().postData()?.includes('updateBasketLine') ? route.abort() : route.continue(),
+  );
+const letEditsPass = () => context.unroute('**/graphql');
 
 const nameOf = (tab: Page) => tab.getByLabel('Friendly name of the subscription');
 const licensesOf = (tab: Page) => tab.getByLabel('Licenses');
@@ -79,7 +87,6 @@ test('edits of two tabs in different lines are both saved', async () => {
   await context.setOffline(true);
   await licensesOf(other).fill('7');
   await sees(other, /Your change is kept/);
-  await other.evaluate(() => undefined);
   await buyer().update({ lineId: (await lines())[1].id, friendlyName: 'Old archive' });
   await context.setOffline(false);
   await other.locator('input[value="Old archive"]').waitFor();
@@ -121,8 +128,9 @@ test('an edit of a line that was removed elsewhere is told as lost, and not brou
   await context.setOffline(false);
   await page.getByRole('alert').getByText('Servers is no longer in the basket').waitFor();
   await sees(page, 'Your basket is empty');
-  await page.getByRole('button', { name: 'Discard the change' }).click();
-  expect(await page.getByRole('alert').count()).toBe(0);
+  const discard = page.getByRole('button', { name: 'Discard the change' });
+  await discard.click();
+  await discard.waitFor({ state: 'detached' });
   expect(await lines()).toEqual([]);
 });
 
@@ -131,32 +139,28 @@ test('an edit made offline outlives a reload, and is sent from whatever page is 
   await context.setOffline(true);
   await nameOf(tab).fill('Before the reload');
   await sees(tab, /Your change is kept/);
-  // The page comes, the gateway does not answer.
   await context.setOffline(false);
-  await context.route('**/graphql', route => route.abort());
+  await refuseEdits();
   tab.on('dialog', dialog => dialog.accept());
   await tab.goto(`${gateway.url}/console/shop`);
-  await tab.waitForTimeout(1000);
-  expect((await lines())[0].friendlyName).toBe('Servers');
-  await context.unroute('**/graphql');
   await tab.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).waitFor();
+  expect((await lines())[0].friendlyName).toBe('Servers');
+  await letEditsPass();
   await page.locator('input[value="Before the reload"]').waitFor();
   expect((await lines())[0].friendlyName).toBe('Before the reload');
 });
 
 test('an edit of a tab that was closed is sent by another tab', async () => {
   const tab = await otherTab();
-  await context.route('**/graphql', route =>
-    route.request().postData()?.includes('updateBasketLine') ? route.abort() : route.continue(),
-  );
+  await refuseEdits();
   await licensesOf(tab).fill('9');
   await sees(tab, /Your change is kept/);
   await tab.close();
   await licensesOf(page).and(page.locator('input[value="9"]')).waitFor();
   expect((await lines())[0].quantity).toBe(2);
-  await context.unroute('**/graphql');
+  await letEditsPass();
+  await until(async () => (await lines())[0].quantity === 9);
   await proceed(page).waitFor();
-  expect((await lines())[0].quantity).toBe(9);
 });
 
 test('a checkout that is open sees what another tab adds, and asks for a confirmation again', async () => {
@@ -239,7 +243,7 @@ test('what is wrong with a line is shown once, at its field', async () => {
   await goTo(page, 'Basket');
   await page.getByLabel(/Impossible Cloud \+1 TB, units/).fill('900000');
   await sees(page, /A change is not saved/);
-  expect(await page.getByText(/at most|more than can be/).count()).toBe(1);
+  expect(await page.getByText(/can be ordered/).count()).toBe(1);
   await page.getByLabel(/Impossible Cloud \+1 TB, units/).fill('1');
   await proceed(page).waitFor();
 });

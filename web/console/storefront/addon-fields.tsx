@@ -1,7 +1,7 @@
 import { Group, NumberInput, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
-import { ON_REQUEST, recurring, storage } from '../parts/format';
+import { onRequest, recurring, storage } from '../parts/format';
 
 /** Quantities of add-ons by id. */
 export type Quantities = Readonly<Record<string, number>>;
@@ -46,7 +46,7 @@ export function AddonFields({ addons, billingCycle, quantities, onChange, error,
                       storage: storage(addon.incrementBytes),
                       price: recurring(price.unitPrice, billingCycle),
                     })
-                  : `${storage(addon.incrementBytes)} · ${ON_REQUEST}`}
+                  : `${storage(addon.incrementBytes)} · ${onRequest()}`}
                 {addon.minQuantity > 1 && ` · ${t('addons.atLeast', { count: addon.minQuantity })}`}
               </Text>
               {addon.description && (

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { BillingCycle } from '../../generated/graphql';
-import { type Amount, money, ON_REQUEST, recurring, sum } from '../parts/format';
+import { type Amount, money, onRequest, recurring, sum } from '../parts/format';
 
 /** Amounts of a line of the basket or of an order. */
 export interface AmountsOfLine {
@@ -24,7 +24,7 @@ const perCycle = ({ quantity, unitPrice, addons }: AmountsOfLine): Amount | null
 export function LineAmounts({ line }: { line: AmountsOfLine }) {
   const { t } = useTranslation('storefront');
   const each = perCycle(line);
-  if (!each) return <Text size="sm">{line.total ? money(line.total) : ON_REQUEST}</Text>;
+  if (!each) return <Text size="sm">{line.total ? money(line.total) : onRequest()}</Text>;
   return (
     <>
       <Text fw={650} size="sm">

@@ -6,7 +6,7 @@ import { Link, useLocation } from 'wouter';
 import { AddToBasketDocument, ProductDocument, type ProductFieldsFragment } from '../../generated/graphql';
 import { useIdempotencyKey } from '../data/new-key';
 import { ActionButton } from '../parts/action-button';
-import { cycle, money, ON_REQUEST, storage } from '../parts/format';
+import { cycle, money, onRequest, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Failed, Waiting } from '../parts/states';
 import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
@@ -78,7 +78,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
               {t('product.price')}
             </Title>
             {product.prices.length === 0 && (
-              <Text>{t('product.askReseller', { onRequest: ON_REQUEST })}</Text>
+              <Text>{t('product.askReseller', { onRequest: onRequest() })}</Text>
             )}
             <Radio.Group
               aria-label={t('product.billingCycle')}

@@ -9,6 +9,7 @@ import {
   RecipientsDocument,
 } from '../../generated/graphql';
 import { ActionButton } from '../parts/action-button';
+import { codeName } from '../parts/format';
 import { Empty, Failed } from '../parts/states';
 import { ErrorList, TroubleAlert } from '../parts/trouble';
 import { useBasketAction } from './basket-action';
@@ -84,7 +85,7 @@ export function RecipientStep({ basket, onDone }: { basket: BasketFieldsFragment
                       <bdi>{account.name}</bdi>
                     </Text>
                     <Text size="sm" c="dimmed">
-                      {t(`recipient.kinds.${account.kind}`)}
+                      {codeName('accountKinds', account.kind)}
                       {account.email && (
                         <>
                           {' · '}
