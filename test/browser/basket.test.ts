@@ -135,6 +135,7 @@ test('an edit of a line that was removed elsewhere is told as lost, and not brou
 });
 
 test('an edit made offline outlives a reload, and is sent from whatever page is open', async () => {
+  await goTo(page, 'Shop');
   const tab = await otherTab();
   await context.setOffline(true);
   await nameOf(tab).fill('Before the reload');
@@ -143,11 +144,12 @@ test('an edit made offline outlives a reload, and is sent from whatever page is 
   await refuseEdits();
   tab.on('dialog', dialog => dialog.accept());
   await tab.goto(`${gateway.url}/console/shop`);
-  await tab.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).waitFor();
+  await tab.getByRole('link', { name: 'Basket' }).click();
+  await tab.locator('input[value="Before the reload"]').waitFor();
+  await goTo(tab, 'Shop');
   expect((await lines())[0].friendlyName).toBe('Servers');
   await letEditsPass();
-  await page.locator('input[value="Before the reload"]').waitFor();
-  expect((await lines())[0].friendlyName).toBe('Before the reload');
+  await until(async () => (await lines())[0].friendlyName === 'Before the reload');
 });
 
 test('an edit of a tab that was closed is sent by another tab', async () => {

@@ -20,7 +20,7 @@ export function ChangedElsewhere({ shown }: { shown: boolean }) {
           variant="light"
           title={t('basket.changedElsewhere')}
           withCloseButton
-          closeButtonLabel={t('common:close')}
+          closeButtonLabel={t('close', { ns: 'common' })}
           onClose={noticed}
         />
       )}

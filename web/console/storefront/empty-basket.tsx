@@ -31,7 +31,7 @@ export function EmptyBasket({ basket }: { basket: BasketFieldsFragment }) {
         opened={asks}
         onClose={close}
         title={t('basket.empty.question')}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
+        closeButtonProps={{ 'aria-label': t('close', { ns: 'common' }) }}
       >
         <Stack>
           <Text size="sm">{t('basket.empty.text', { count: basket.lines.length })}</Text>

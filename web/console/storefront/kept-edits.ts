@@ -7,6 +7,9 @@ export interface KeptEdits {
   write(edits: Edits): void;
 }
 
+/** Time that a page needs to reload, in milliseconds. */
+const RELOAD_MS = 2000;
+
 /** Held as long as the page lives: a page that is gone leaves its edits to another one. */
 const lockOf = (key: string) => `${key}.alive`;
 
@@ -29,7 +32,13 @@ export function keepEdits(userId: string, inherit: (edits: Edits) => void): Kept
   const inheritFrom = (key: string) => {
     if (awaited.has(key)) return;
     awaited.add(key);
-    if (locks) locks.request(lockOf(key), () => take(key));
+    const asked = Date.now();
+    const takeInTurn = () => {
+      // A page that was reloaded comes back first.
+      if (Date.now() - asked > RELOAD_MS) setTimeout(take, RELOAD_MS, key);
+      else take(key);
+    };
+    if (locks) locks.request(lockOf(key), takeInTurn);
     else take(key);
   };
   const isOther = (key: string) => key.startsWith(prefix) && key !== own;

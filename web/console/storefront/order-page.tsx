@@ -44,7 +44,9 @@ export function OrderPage({ id }: { id: string }) {
       }
       aside={<StateBadge state={order.state} />}
     >
-      <Text role="status">{t(`order.sentences.${order.state}`)}</Text>
+      <Text role="status">
+        {t(`order.sentences.${order.state}`, staff(viewer) ? { context: 'staff' } : {})}
+      </Text>
       <Group gap="sm" align="flex-start" className="no-print">
         <OrderActions order={order} />
         {buyers(viewer) && <OrderAgain order={order} />}

@@ -11,6 +11,8 @@ import { Page } from '../parts/page';
 import { Failed, Waiting } from '../parts/states';
 import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
 import { Unknown } from '../parts/unknown';
+import { resellers } from '../session/audience';
+import { useViewer } from '../session/viewer';
 import { AddonFields, chosenAddons, isSoldIn, type Quantities } from './addon-fields';
 import { useBasketAction } from './basket-action';
 
@@ -50,12 +52,15 @@ export function ProductPage({ sku }: { sku: string }) {
 function Choice({ product }: { product: ProductFieldsFragment }) {
   const { t } = useTranslation('storefront');
   const [, navigate] = useLocation();
+  const isReseller = resellers(useViewer());
   const add = useBasketAction(AddToBasketDocument);
   const keyFor = useIdempotencyKey();
   const [billingCycle, setBillingCycle] = useState(product.prices[0]?.billingCycle ?? 'MONTHLY');
   const [quantity, setQuantity] = useState(1);
   const [addons, setAddons] = useState<Quantities>({});
   const { quantityLimit, allowMultipleSubscriptions } = product.service;
+  const oneSubscription = isReseller ? 'oneForEach' : 'oneAtATime';
+  const oneLicense = allowMultipleSubscriptions ? 'oneLicense' : oneSubscription;
   const sold = product.addons.filter(addon => isSoldIn(addon, billingCycle)).map(({ id }) => id);
 
   const submit = async (event: FormEvent) => {
@@ -103,7 +108,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
             </Radio.Group>
             {quantityLimit === 1 ? (
               <Text size="sm" c="dimmed" mt="md">
-                {t(allowMultipleSubscriptions ? 'product.oneLicense' : 'product.oneSubscription')}
+                {t(`product.${oneLicense}`)}
               </Text>
             ) : (
               <NumberInput
