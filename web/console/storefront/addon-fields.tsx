@@ -1,4 +1,5 @@
 import { Group, NumberInput, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
 import { onRequest, recurring, storage } from '../parts/format';
@@ -21,7 +22,7 @@ interface AddonFieldsProps {
   billingCycle: BillingCycle;
   quantities: Quantities;
   onChange(quantities: Quantities): void;
-  error?: string | undefined;
+  error?: ReactNode;
   /** Name of the product or subscription, part of the names of the fields. */
   of: string;
 }
