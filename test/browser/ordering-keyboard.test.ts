@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
+import { shopper } from '../support/shop';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { signIn } from './support/console';
 import { faultsOf } from './support/look';
@@ -65,6 +66,7 @@ describe.each([
       faults.push(...(await faultsOf(page)).map(fault => `${where}: ${fault}`));
     const name = `Keyboard ${language} ${width}`;
 
+    await shopper(gateway, RESELLER).empty();
     await signIn(page, gateway.url, RESELLER);
     await page.goto(`${gateway.url}/console/shop/CB-SERVER`);
     await tabTo(page, page.getByLabel(t.licenses));
@@ -76,12 +78,12 @@ describe.each([
     await page.getByRole('heading', { level: 1, name: t.basket.title }).waitFor();
     await tabTo(page, page.getByLabel(t.basket.friendlyName));
     await page.keyboard.type(name);
-    await page.locator('[role=status] [role=presentation]').waitFor({ state: 'detached' });
+    await page.getByRole('status').getByText(t.basket.saved).waitFor();
     await check('basket');
     await press(page.getByRole('link', { name: t.basket.proceed }));
 
     await page.getByRole('heading', { level: 1, name: t.checkout.title }).waitFor();
-    await tabTo(page, page.getByLabel(t.recipient.search));
+    await tabTo(page, page.getByRole('searchbox', { name: t.recipient.search }));
     await page.keyboard.type('Alpine');
     await check('recipient');
     await press(page.getByRole('radio', { name: 'Alpine Dental' }), 'Space');

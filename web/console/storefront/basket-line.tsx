@@ -1,4 +1,15 @@
-import { Card, Group, Loader, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Card,
+  Group,
+  Loader,
+  NumberInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+  VisuallyHidden,
+} from '@mantine/core';
+import { useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { RemoveBasketLineDocument } from '../../generated/graphql';
 import { ActionButton } from '../parts/action-button';
@@ -95,6 +106,8 @@ function LineHead({ line, saving }: { line: Line; saving: boolean }) {
   const { t } = useTranslation('storefront');
   const { subscription, product } = line;
   const name = subscription?.friendlyName ?? product.name;
+  const changed = useRef(false);
+  changed.current ||= saving;
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap">
       <div style={{ minWidth: 0 }}>
@@ -118,7 +131,10 @@ function LineHead({ line, saving }: { line: Line; saving: boolean }) {
       <Stack gap={0} align="flex-end" ta="right">
         <LineAmounts line={line} />
         <Text size="xs" c="dimmed" role="status" mih={18}>
-          {saving && <Loader size={12} aria-label={t('basket.saving')} />}
+          {saving && <Loader size={12} aria-hidden />}
+          <VisuallyHidden>
+            {saving ? t('basket.saving') : changed.current && t('basket.saved')}
+          </VisuallyHidden>
         </Text>
       </Stack>
     </Group>

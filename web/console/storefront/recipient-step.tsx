@@ -61,7 +61,7 @@ export function RecipientStep({ basket, onDone }: { basket: BasketFieldsFragment
           type="search"
           value={search}
           onChange={event => setSearch(event.currentTarget.value)}
-          rightSection={fetching && <Loader size="xs" aria-label={t('recipient.searching')} />}
+          rightSection={fetching && <Loader size="xs" role="img" aria-label={t('recipient.searching')} />}
         />
         {problems.length > 0 && chosen === basket.recipient?.id && (
           <Alert color="red" title={t('recipient.unsuitable')} role="alert">
