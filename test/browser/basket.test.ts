@@ -143,7 +143,8 @@ test('an edit made offline outlives a reload, and is sent from whatever page is 
   await refuseEdits();
   tab.on('dialog', dialog => dialog.accept());
   await tab.goto(`${gateway.url}/console/shop`);
-  await tab.getByRole('link', { name: 'Basket' }).click();
+  await tab.getByRole('heading', { name: 'Shop', level: 1 }).waitFor();
+  await goTo(tab, 'Basket');
   await tab.locator('input[value="Before the reload"]').waitFor();
   await goTo(tab, 'Shop');
   expect((await lines())[0].friendlyName).toBe('Servers');

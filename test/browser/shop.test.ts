@@ -87,7 +87,7 @@ test('an edit that is made offline is kept, also on other pages, and sent when t
   await name.waitFor();
   await page.context().setOffline(true);
   await name.fill('Written offline');
-  await sees(page, /Your change is kept on this page/);
+  await sees(page, /Your change is kept in this browser/);
   expect(await page.getByRole('button', { name: 'Proceed to checkout' }).isDisabled()).toBe(true);
   await goTo(page, 'Subscriptions');
   await goTo(page, 'Basket');
@@ -127,8 +127,8 @@ test('an end customer sees retail prices, and that the price is on request where
     .getByText(/· Price on request$/)
     .waitFor();
   await goTo(page, 'Orders');
-  await page.getByRole('article').filter({ hasText: 'X-rays' }).getByText('Price on request').waitFor();
-  await page.getByRole('article').filter({ hasText: 'X-rays' }).getByRole('link').click();
+  const row = page.getByRole('row').filter({ hasText: 'Price on request' });
+  await row.getByRole('link').first().click();
   await page.getByRole('row', { name: 'Due with this order Price on request' }).waitFor();
   expect(await page.getByText('€0').count()).toBe(0);
   await page.context().close();

@@ -1,4 +1,4 @@
-import type { Client } from 'urql';
+import { type Client, CombinedError, type OperationResult } from 'urql';
 import {
   BasketDocument,
   UpdateBasketLineDocument,
@@ -14,10 +14,20 @@ import { reconcile } from './reconcile';
 const PAUSE_MS = 400;
 /** Pause after which an edit that did not reach the gateway is sent again, in milliseconds. */
 const AGAIN_MS = 5000;
+/** Time after which a request counts as lost, in milliseconds. */
+const DEADLINE_MS = 15_000;
 /** Maximum number of attempts while others keep changing the basket. */
 const MAX_ATTEMPTS = 5;
 
-type Policy = 'cache-first' | 'network-only';
+/** Result of a request, or a network error if it takes too long: a connection that is lost can stay silent. */
+const inTime = <Data>(request: Promise<OperationResult<Data>>) =>
+  Promise.race([
+    request,
+    new Promise<Pick<OperationResult<Data>, 'data' | 'error'>>(resolve => {
+      const error = new CombinedError({ networkError: new Error('timeout') });
+      setTimeout(resolve, DEADLINE_MS, { data: undefined, error });
+    }),
+  ]);
 
 /** Add-ons for a subscription have neither a name nor licenses of their own. */
 function inputOf(line: Line, expectedVersion: number, draft: Draft): UpdateBasketLineInput {
@@ -37,8 +47,11 @@ export function startSaver(client: Client, drafts: Drafts, onSaved: () => void):
   let stopped = false;
 
   /** Saves an edit. False if the basket has to be read again. */
-  async function attempt(lineId: string, { draft, ...basis }: Edit, policy: Policy): Promise<boolean> {
-    const { data, error } = await client.query(BasketDocument, {}, { requestPolicy: policy }).toPromise();
+  async function attempt(lineId: string, { draft, ...basis }: Edit, isFirst: boolean): Promise<boolean> {
+    // What the page shows is enough to begin with, and does not wait for the network.
+    const shown = isFirst ? client.readQuery(BasketDocument, {}, { requestPolicy: 'cache-only' }) : null;
+    const read = () => client.query(BasketDocument, {}, { requestPolicy: 'network-only' }).toPromise();
+    const { data, error } = shown?.data ? shown : await inTime(read());
     if (!data) {
       drafts.failed(lineId, draft, 'broken', { errors: [], broken: sentence(error) });
       return true;
@@ -48,14 +61,14 @@ export function startSaver(client: Client, drafts: Drafts, onSaved: () => void):
     if (next.step === 'send') return send(lineId, draft, next.line, next.version);
     if (next.step === 'done') drafts.saved(lineId, draft);
     // A basket of the cache can be older than the line.
-    else if (policy === 'cache-first') return false;
+    else if (isFirst) return false;
     else drafts.failed(lineId, draft, next.step);
     return true;
   }
 
   async function save(lineId: string, edit: Edit): Promise<void> {
     for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
-      if (await attempt(lineId, edit, count === 0 ? 'cache-first' : 'network-only')) return;
+      if (await attempt(lineId, edit, count === 0)) return;
     }
     drafts.failed(lineId, edit.draft, 'conflict');
   }
@@ -65,7 +78,9 @@ export function startSaver(client: Client, drafts: Drafts, onSaved: () => void):
     drafts.sending(lineId, draft);
     const input = inputOf(line, version, draft);
     const context = { additionalTypenames: ['Basket'] };
-    const { data, error } = await client.mutation(UpdateBasketLineDocument, { input }, context).toPromise();
+    const { data, error } = await inTime(
+      client.mutation(UpdateBasketLineDocument, { input }, context).toPromise(),
+    );
     const payload = data?.updateBasketLine;
     if (!payload) {
       drafts.failed(lineId, draft, 'broken', { errors: [], broken: sentence(error) });
