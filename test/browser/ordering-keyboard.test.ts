@@ -87,7 +87,7 @@ describe.each([
     await page.keyboard.type('Alpine');
     await check('recipient');
     await press(page.getByRole('radio', { name: 'Alpine Dental' }), 'Space');
-    await press(page.getByRole('button', { name: t.checkout.title, exact: true }));
+    await press(page.getByRole('button', { name: t.recipient.next }));
 
     const step = (key: string, position: number) =>
       t.checkout.stepOf

@@ -102,7 +102,7 @@ export function RecipientStep({ basket, onDone }: { basket: BasketFieldsFragment
         <div role="status">{data && found.length === 0 && <Empty title={t('recipient.nobody')} />}</div>
         <Group justify="flex-end">
           <ActionButton type="submit" size="md" disabled={!chosen} loading={choose.busy}>
-            {t('checkout.title')}
+            {t('recipient.next')}
           </ActionButton>
         </Group>
       </Stack>
