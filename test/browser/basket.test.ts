@@ -5,6 +5,7 @@ import { shopper } from '../support/shop';
 import { until } from '../support/until';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, sees, signIn } from './support/console';
+import { faultsInBoth } from './support/look';
 
 const BUYER = 'buyer@northwind.example';
 const SERVER = product('CB-SERVER');
@@ -108,6 +109,7 @@ test.each([
   const alert = page.getByRole('alert').filter({ hasText: 'changed in another window too' });
   await alert.getByText('It has now: Theirs, 3 licenses').waitFor();
   expect(await nameOf(page).inputValue()).toBe('Mine');
+  expect(await faultsInBoth(page)).toEqual([]);
   expect(await page.getByRole('button', { name: 'Proceed to checkout' }).isDisabled()).toBe(true);
   expect((await lines())[0]).toMatchObject({ quantity: 3, friendlyName: 'Theirs' });
 
@@ -126,6 +128,7 @@ test('an edit of a line that was removed elsewhere is told as lost, and not brou
   await buyer().empty();
   await context.setOffline(false);
   await page.getByRole('alert').getByText('Servers is no longer in the basket').waitFor();
+  expect(await faultsInBoth(page)).toEqual([]);
   await sees(page, 'Your basket is empty');
   const discard = page.getByRole('button', { name: 'Discard the change' });
   await discard.click();

@@ -6,6 +6,7 @@ import { newEndCustomer, setRetail } from '../support/retail';
 import { shopper } from '../support/shop';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, sees, signIn } from './support/console';
+import { faultsInBoth } from './support/look';
 import { manyProducts } from './support/many';
 
 let gateway: TestGateway;
@@ -160,6 +161,7 @@ test.each([
   await signIn(page, gateway.url, 'buyer@northwind.example');
   await page.goto(`${gateway.url}/console/${path}/unknown`);
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  expect(await faultsInBoth(page)).toEqual([]);
   await page.getByRole('main').getByRole('link', { name: back }).click();
   await page.getByRole('heading', { level: 1, name: there }).waitFor();
   await page.context().close();
@@ -185,6 +187,7 @@ test('an order that waits shows its add-ons, references and what is due, and pri
   await sees(page, 'PO 77');
   await sees(page, 'The back office');
   await sees(page, 'Begins when the order is executed.');
+  expect(await faultsInBoth(page)).toEqual([]);
 
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   expect(await page.getByRole('navigation').count()).toBe(0);

@@ -102,13 +102,6 @@ export class Drafts {
     if (edit?.draft === draft) this.#set(lineId, { ...edit, state, trouble });
   }
 
-  /** Sends edits that did not reach the gateway again. */
-  retry(): void {
-    for (const [lineId, edit] of this.#edits) {
-      if (edit.state === 'broken') this.#set(lineId, { ...edit, state: 'saving' });
-    }
-  }
-
   #set(lineId: string, edit: Edit): void {
     this.#put(new Map(this.#edits).set(lineId, edit));
   }

@@ -8,7 +8,7 @@ export interface KeptEdits {
 }
 
 /** Time that a page needs to reload, in milliseconds. */
-const RELOAD_MS = 2000;
+const RELOAD_MS = 5000;
 
 /** Held as long as the page lives: a page that is gone leaves its edits to another one. */
 const lockOf = (key: string) => `${key}.alive`;

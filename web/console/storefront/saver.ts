@@ -98,11 +98,13 @@ export function startSaver(client: Client, drafts: Drafts, onSaved: () => void):
     return true;
   }
 
-  async function saveAll(): Promise<void> {
+  /** Saves what was entered. With `again`, also what did not reach the gateway. */
+  async function saveAll(again: boolean): Promise<void> {
     if (saving) return;
     saving = true;
     for (const [lineId, edit] of drafts.all()) {
-      if (edit.state === 'saving' && !stopped) await save(lineId, edit);
+      const due = edit.state === 'saving' || (again && edit.state === 'broken');
+      if (due && !stopped) await save(lineId, edit);
     }
     saving = false;
     schedule();
@@ -113,10 +115,10 @@ export function startSaver(client: Client, drafts: Drafts, onSaved: () => void):
     if (saving || stopped) return;
     const states = [...drafts.all().values()].map(({ state }) => state);
     clearTimeout(timer);
-    if (states.includes('saving')) timer = setTimeout(saveAll, PAUSE_MS);
-    else if (states.includes('broken')) timer = setTimeout(retry, AGAIN_MS);
+    if (states.includes('saving')) timer = setTimeout(saveAll, PAUSE_MS, false);
+    else if (states.includes('broken')) timer = setTimeout(saveAll, AGAIN_MS, true);
   }
-  const retry = () => drafts.retry();
+  const retry = () => void saveAll(true);
 
   const unwatch = drafts.watch(schedule);
   window.addEventListener('online', retry);
