@@ -29,14 +29,14 @@ export function keepEdits(userId: string, inherit: (edits: Edits) => void): Kept
   };
   const awaited = new Set<string>();
   // The lock is granted when the other page is gone. Browsers have locks on https and localhost only.
-  const inheritFrom = (key: string) => {
+  const inheritFrom = (key: string, atStart: boolean) => {
     if (awaited.has(key)) return;
     awaited.add(key);
     const asked = Date.now();
     const takeInTurn = () => {
-      // A page that was reloaded comes back first.
-      if (Date.now() - asked > RELOAD_MS) setTimeout(take, RELOAD_MS, key);
-      else take(key);
+      // A page that is reloaded gets its own edits, before another one that was open meanwhile.
+      if (atStart && Date.now() - asked < RELOAD_MS) take(key);
+      else setTimeout(take, RELOAD_MS, key);
     };
     if (locks) locks.request(lockOf(key), takeInTurn);
     else take(key);
@@ -45,9 +45,11 @@ export function keepEdits(userId: string, inherit: (edits: Edits) => void): Kept
 
   locks?.request(lockOf(own), () => new Promise(() => undefined));
   // `inherit` belongs to an object that is being constructed.
-  queueMicrotask(() => Object.keys(localStorage).filter(isOther).forEach(inheritFrom));
+  queueMicrotask(() => {
+    for (const key of Object.keys(localStorage).filter(isOther)) inheritFrom(key, true);
+  });
   window.addEventListener('storage', ({ key, oldValue }) => {
-    if (locks && key && oldValue === null && isOther(key)) inheritFrom(key);
+    if (locks && key && oldValue === null && isOther(key)) inheritFrom(key, false);
   });
 
   return {
