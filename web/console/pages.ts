@@ -1,5 +1,14 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { type Audience, administrators, buyers, deciders, everybody, keyOwners, staff, webhookOwners } from './session/audience';
+import {
+  type Audience,
+  administrators,
+  buyers,
+  deciders,
+  everybody,
+  keyOwners,
+  staff,
+  webhookOwners,
+} from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */

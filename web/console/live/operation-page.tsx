@@ -15,14 +15,15 @@ import {
   useNewest,
 } from '../parts/operation';
 import { Page } from '../parts/page';
-import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { Failed, StateBadge, Waiting } from '../parts/states';
+import { Unknown } from '../parts/unknown';
 import { useFeedState } from './feed-context';
 
 /** Page of an operation with its steps. */
 export function OperationPage({ id }: { id: string }) {
   const { data, error } = useLiveQuery(OperationDocument, { id }, 'ProvisioningOperation');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
-  if (data.node?.__typename !== 'ProvisioningOperation') return <Empty title="Operation not found" />;
+  if (data.node?.__typename !== 'ProvisioningOperation') return <Unknown what="operation" back="/live" />;
   return <Story operation={data.node} />;
 }
 
