@@ -1,5 +1,14 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { type Audience, administrators, buyers, deciders, everybody, staff } from './session/audience';
+import {
+  type Audience,
+  administrators,
+  buyers,
+  deciders,
+  everybody,
+  keyOwners,
+  staff,
+  webhookOwners,
+} from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -138,6 +147,41 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/users/:id',
     audience: administrators,
     component: load(() => import('./partners/user-page'), 'UserPage'),
+  },
+  {
+    path: '/api-keys',
+    audience: keyOwners,
+    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
+    menu: { section: 'administration', label: 'apiKeys' },
+  },
+  {
+    path: '/webhooks',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks'),
+    menu: { section: 'administration', label: 'webhooks' },
+  },
+  {
+    path: '/webhooks/:id',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhook-page'), 'WebhookPage'),
+  },
+  {
+    path: '/mails',
+    audience: administrators,
+    component: load(() => import('./automation/mails/mails'), 'Mails'),
+    menu: { section: 'administration', label: 'mails' },
+  },
+  {
+    path: '/audit',
+    audience: administrators,
+    component: load(() => import('./history/audit-page'), 'AuditPage'),
+    menu: { section: 'administration', label: 'audit' },
+  },
+  {
+    path: '/providers',
+    audience: staff,
+    component: load(() => import('./automation/providers/providers'), 'Providers'),
+    menu: { section: 'administration', label: 'providers' },
   },
   {
     path: '/settings',
