@@ -150,6 +150,7 @@ export const PAGES: readonly ConsolePage[] = [
     component: load(() => import('./automation/providers/providers'), 'Providers'),
     menu: { section: 'administration', label: 'providers' },
   },
+  {},
   {
     path: '/customers',
     audience: deciders,
@@ -188,6 +189,12 @@ export const PAGES: readonly ConsolePage[] = [
     audience: everybody,
     component: load(() => import('./settings/settings-page'), 'Settings'),
     menu: { section: 'administration', label: 'settings' },
+  },
+  {
+    path: '/api-keys',
+    audience: keyOwners,
+    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
+    menu: { section: 'administration', label: 'apiKeys' },
   },
   {
     path: '/catalog/products',
@@ -253,6 +260,18 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/catalog/imports/:id',
     audience: administrators,
     component: load(() => import('./catalog/import-page'), 'ImportPage'),
+  },
+  {
+    path: '/providers',
+    audience: staff,
+    component: load(() => import('./automation/providers/providers'), 'Providers'),
+    menu: { section: 'administration', label: 'providers' },
+  },
+  {
+    path: '/settings',
+    audience: everybody,
+    component: load(() => import('./settings/settings-page'), 'Settings'),
+    menu: { section: 'administration', label: 'settings' },
   },
 ];
 

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type AccountKind,
-  ResellersDocument,
-  type ResellersQuery,
+  ResellerChoicesDocument,
+  type ResellerChoicesQuery,
   type Role,
   StaffMembersDocument,
   type StaffMembersQuery,
@@ -20,7 +20,7 @@ interface ChoiceProps<Option extends Choice = Choice> {
   error?: ReactNode;
 }
 
-const resellersOf = ({ accounts: { nodes, pageInfo } }: ResellersQuery) => ({
+const resellersOf = ({ accounts: { nodes, pageInfo } }: ResellerChoicesQuery) => ({
   choices: nodes.map(({ id, name }) => ({ value: id, label: name })),
   more: pageInfo.hasNextPage,
 });
@@ -32,7 +32,7 @@ export function ResellerChoice(props: ChoiceProps) {
     <SearchSelect
       {...props}
       placeholder={t('searchAccount')}
-      query={ResellersDocument}
+      query={ResellerChoicesDocument}
       choicesOf={resellersOf}
     />
   );
