@@ -77,6 +77,8 @@ export interface DataListProps<Data, Variables, Row extends Listed> {
   rowActions?(row: Row): ReactNode;
   /** Shown if there is no record, and no filter is set. */
   readonly empty: ReactNode;
+  /** Number of rows that are read at once. Default 20. The document has to stay within the cost limit with it. */
+  readonly pageSize?: number;
   /** Text for the number of records: “2,006 subscriptions”. */
   total?(count: number): string;
 }
