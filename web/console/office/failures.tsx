@@ -38,6 +38,7 @@ export function Failures() {
     {
       id: 'failure',
       header: t('list.failure'),
+      wide: true,
       cell: failure => failedOf(failure).map(each => <FailedStep key={each.id} operation={each} />),
       text: failure => failedOf(failure).map(failureText).join('; '),
     },

@@ -41,6 +41,11 @@ export function CsvButton<Row extends Listed>({ name, columns, total = 0, readPa
 
   return (
     <Group gap="xs">
+      <Text size="xs" role="status">
+        {state.is === 'reading' && t('list.csvProgress', { read: state.read, count: total })}
+        {state.is === 'done' && t('list.csvDone', { count: state.count })}
+        {state.is === 'failed' && t('list.csvFailed')}
+      </Text>
       {state.is === 'reading' ? (
         <Button size="xs" variant="default" onClick={() => stop.current?.abort()}>
           {t('list.csvCancel')}
@@ -50,11 +55,6 @@ export function CsvButton<Row extends Listed>({ name, columns, total = 0, readPa
           {t('list.csv')}
         </Button>
       )}
-      <Text size="xs" role="status">
-        {state.is === 'reading' && t('list.csvProgress', { read: state.read, count: total })}
-        {state.is === 'done' && t('list.csvDone', { count: state.count })}
-        {state.is === 'failed' && t('list.csvFailed')}
-      </Text>
     </Group>
   );
 }

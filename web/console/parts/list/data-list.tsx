@@ -1,6 +1,7 @@
 import './list.css';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useListState } from '../list-state';
 import { Empty, Failed, Waiting } from '../states';
@@ -15,6 +16,9 @@ import { Toolbar } from './toolbar';
 import type { DataListProps, Listed } from './types';
 import { useRows } from './use-rows';
 
+/** Width below which filters are folded away, and actions have a line of their own, in pixels. */
+const NARROW = 600;
+
 /** List of records: searched, filtered, sorted and read page by page by the gateway. Its state is in the address. */
 export function DataList<Data, Variables, Row extends Listed>(props: DataListProps<Data, Variables, Row>) {
   const { name, label, columns: all, filters, empty } = props;
@@ -24,12 +28,14 @@ export function DataList<Data, Variables, Row extends Listed>(props: DataListPro
   const { rows, total, more, failed, loaded, error, ...reading } = useRows({ ...props, sort: variable });
   const { columns, choose, reset } = useColumns(name, all);
   const { ref, width } = useElementSize();
-  const { beside, below } = fitColumns(columns, width);
+  const [actionsWidth, setActionsWidth] = useState(0);
+  const stacked = width < NARROW;
+  const { beside, below } = fitColumns(columns, stacked ? width : width - actionsWidth);
   const filtered = filters.some(filter => list.read(filter.name) !== '');
   const unseen = all.some(column => column.sort && !beside.includes(column));
   return (
     <Stack gap="sm" ref={ref}>
-      <Toolbar filters={filters} list={list} width={width} />
+      <Toolbar filters={filters} list={list} narrow={stacked} />
       <Group justify="space-between" gap="xs">
         <Text size="sm" c="dimmed" role="status">
           {total !== undefined && (props.total?.(total) ?? t('list.total', { count: total }))}
@@ -59,6 +65,8 @@ export function DataList<Data, Variables, Row extends Listed>(props: DataListPro
           href={props.href}
           rowActions={props.rowActions}
           busy={reading.loadingMore}
+          actionsWidth={stacked ? null : actionsWidth}
+          onActionsWidth={setActionsWidth}
         />
       )}
       {reading.loadingMore && <Waiting rows={1} />}

@@ -34,7 +34,7 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
   };
   const content = (column: Column<Row>) =>
     address && column === link ? (
-      <Anchor component={Link} href={address} fw={600} tabIndex={-1}>
+      <Anchor component={Link} href={address} fz="inherit" fw={600} tabIndex={-1}>
         {column.cell(row)}
       </Anchor>
     ) : (
@@ -58,11 +58,6 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
           {content(column)}
         </td>
       ))}
-      {rowActions && (
-        <td role="cell" className="list-actions">
-          {rowActions(row)}
-        </td>
-      )}
       {below.length > 0 && (
         <td role="cell" className="list-below">
           <dl>
@@ -73,6 +68,11 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
               </div>
             ))}
           </dl>
+        </td>
+      )}
+      {rowActions && (
+        <td role="cell" className="list-actions">
+          <div>{rowActions(row)}</div>
         </td>
       )}
     </tr>

@@ -35,6 +35,9 @@ interface TableProps<Row extends Listed> {
   href?: ((row: Row) => string) | undefined;
   rowActions?: ((row: Row) => ReactNode) | undefined;
   busy: boolean;
+  /** Width of the last column, in pixels, or `null` if its content is on a line of its own. */
+  actionsWidth: number | null;
+  onActionsWidth(width: number): void;
 }
 
 /** Heights of a row before it is measured, in pixels. */
@@ -76,6 +79,13 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
   useLayoutEffect(() => {
     if (body.current) setTop(body.current.getBoundingClientRect().top + window.scrollY);
   });
+  const { actionsWidth, onActionsWidth } = props;
+  // Rows have buttons of different widths, and their columns are under each other: the widest counts.
+  useLayoutEffect(() => {
+    const widths = [...(body.current?.querySelectorAll<HTMLElement>('.list-actions > div') ?? [])];
+    const widest = Math.max(0, ...widths.map(({ offsetWidth }) => offsetWidth));
+    if (actionsWidth !== null && widest > actionsWidth) onActionsWidth(widest);
+  });
   const focus = useRowFocus(rows.length);
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count: rows.length,
@@ -102,7 +112,8 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
       aria-label={props.label}
       aria-rowcount={total === undefined ? -1 : total + 1}
       aria-busy={props.busy}
-      style={{ '--list-columns': template(beside, rowActions !== undefined) } as CSSProperties}
+      data-stacked={actionsWidth === null}
+      style={{ '--list-columns': template(beside, actionsWidth) } as CSSProperties}
     >
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
@@ -117,7 +128,7 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
             />
           ))}
           {rowActions && (
-            <th role="columnheader" scope="col">
+            <th role="columnheader" scope="col" className="list-actions-header">
               <span className="only-read-out">{t('list.actions')}</span>
             </th>
           )}
@@ -154,11 +165,12 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
   );
 }
 
-/** Widths of the columns. The first one, the name of the row, is the widest. */
-const template = (columns: readonly Column<never>[], actions: boolean): string =>
+/** Widths of the columns. The first one, the name of the row, is wide. */
+const template = (columns: readonly Column<never>[], actionsWidth: number | null): string =>
   [
-    ...columns.map(({ align }, index) =>
-      index === 0 ? 'minmax(0, 1.6fr)' : align ? 'minmax(0, 0.8fr)' : 'minmax(0, 1fr)',
-    ),
-    ...(actions ? ['minmax(0, auto)'] : []),
+    ...columns.map(({ align, wide }, index) => {
+      const share = index === 0 || wide ? 1.6 : align ? 0.8 : 1;
+      return `minmax(0, ${share}fr)`;
+    }),
+    ...(actionsWidth ? [`${actionsWidth}px`] : []),
   ].join(' ');

@@ -5,18 +5,15 @@ import type { ListState } from '../list-state';
 import { FilterFields } from './filter-fields';
 import type { Filter } from './types';
 
-/** Width below which the filters besides the search are folded away, in pixels. */
-const NARROW = 600;
-
-/** Search and filters of a list. On a narrow screen a button opens the filters. */
-export function Toolbar(props: { filters: readonly Filter[]; list: ListState; width: number }) {
-  const { filters, list, width } = props;
+/** Search and filters of a list. If it is `narrow`, a button opens the filters. */
+export function Toolbar(props: { filters: readonly Filter[]; list: ListState; narrow: boolean }) {
+  const { filters, list } = props;
   const { t } = useTranslation();
   const [opened, { toggle }] = useDisclosure();
   const searches = filters.filter(({ kind }) => kind === 'search');
   const others = filters.filter(({ kind }) => kind !== 'search');
   const set = others.filter(({ name }) => list.read(name) !== '').length;
-  const narrow = width < NARROW && others.length > 0;
+  const narrow = props.narrow && others.length > 0;
   return (
     <>
       <Group gap="xs">

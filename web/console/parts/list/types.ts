@@ -24,6 +24,8 @@ export interface Column<Row> {
   /** Field of the graph that the column sorts by. */
   readonly sort?: string;
   readonly align?: 'right';
+  /** Whether the column has long texts. */
+  readonly wide?: boolean;
   /** Whether the column is hidden at first. */
   readonly optional?: boolean;
   /** Whether the column stays a column at 360 pixels. The others move to a second line. */
