@@ -40,8 +40,8 @@ export function CsvButton<Row extends Listed>({ name, columns, total = 0, readPa
   };
 
   return (
-    <Group gap="xs">
-      <Text size="xs" role="status">
+    <Group gap={0}>
+      <Text size="xs" role="status" me={state.is === 'idle' ? 0 : 'xs'}>
         {state.is === 'reading' && t('list.csvProgress', { read: state.read, count: total })}
         {state.is === 'done' && t('list.csvDone', { count: state.count })}
         {state.is === 'failed' && t('list.csvFailed')}
