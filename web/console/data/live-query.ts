@@ -12,12 +12,13 @@ const AGAIN_MS = 5000;
 
 /**
  * Runs a query again whenever the stream reports a change. `typenames` names the types of the list, so that mutations
- * refetch it while it is empty.
+ * refetch it while it is empty. `everyMs` is for records that the stream does not report: the time between two reads.
  */
 export function useLiveQuery<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   typenames: string,
+  everyMs?: number,
 ) {
   const context = useMemo(() => ({ additionalTypenames: typenames.split(' ') }), [typenames]);
   const pause = !useFeedBegun();
@@ -48,6 +49,14 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
     const duration = Date.now() - readAt;
     if (readAt > 0) times.current = { readAt, rest: Math.max(REST_MS, REST * duration) };
   }, [result.data]);
+  useEffect(() => {
+    if (!everyMs) return;
+    const timer = setInterval(
+      () => document.hidden || readAgain({ ...context, requestPolicy: 'network-only' }),
+      everyMs,
+    );
+    return () => clearInterval(timer);
+  }, [everyMs, readAgain, context]);
   useEffect(() => {
     if (!result.error) return;
     const timer = setTimeout(() => readAgain({ ...context, requestPolicy: 'network-only' }), AGAIN_MS);

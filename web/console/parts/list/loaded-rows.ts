@@ -35,6 +35,7 @@ export class LoadedRows<Row extends Listed> {
   private reads = 0;
   private view = { first: 0, last: 0 };
   private refreshing = false;
+  private loading: Promise<void> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly watchers = new Set<() => void>();
 
@@ -75,9 +76,20 @@ export class LoadedRows<Row extends Listed> {
     this.put({ segments: [first], end: second.after, more: true });
   }
 
-  /** Reads the next page. */
+  /** Reads the next page. Resolves when it is there, also if it is being read already. */
   readonly loadMore = async (): Promise<void> => {
-    if (this.state.loadingMore || !this.state.more) return;
+    if (!this.state.more) return;
+    this.loading ??= this.readNext();
+    await this.loading;
+    this.loading = undefined;
+  };
+
+  /** Reads pages until `count` rows are loaded. */
+  async loadUpTo(count: number): Promise<void> {
+    while (this.state.rows.length < count && this.state.more && !this.state.failed) await this.loadMore();
+  }
+
+  private async readNext(): Promise<void> {
     this.put(this.loaded, { loadingMore: true, failed: false });
     try {
       let page: Connection<Row>;
@@ -95,11 +107,6 @@ export class LoadedRows<Row extends Listed> {
       this.put(this.loaded, { loadingMore: false });
       this.fail();
     }
-  };
-
-  /** Reads pages until `count` rows are loaded. */
-  async loadUpTo(count: number): Promise<void> {
-    while (this.state.rows.length < count && this.state.more && !this.state.failed) await this.loadMore();
   }
 
   /** Reads the pages in view again, one after another, if they may have changed. */

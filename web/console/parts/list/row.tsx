@@ -40,6 +40,7 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
     ) : (
       column.cell(row)
     );
+  const filled = below.filter(column => column.text(row) !== '');
   return (
     <tr
       role="row"
@@ -58,10 +59,10 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
           {content(column)}
         </td>
       ))}
-      {below.length > 0 && (
+      {filled.length > 0 && (
         <td role="cell" className="list-below">
           <dl>
-            {below.map(column => (
+            {filled.map(column => (
               <div key={column.id}>
                 <dt>{column.header}</dt>
                 <dd>{content(column)}</dd>

@@ -20,7 +20,7 @@ const variablesOf = ({ definitions }: Pick<TypedDocumentNode, 'definitions'>): R
 
 type RowsProps<Data, Variables, Row extends Listed> = Pick<
   DataListProps<Data, Variables, Row>,
-  'name' | 'query' | 'variables' | 'connection' | 'typenames' | 'pageSize'
+  'name' | 'query' | 'variables' | 'connection' | 'typenames' | 'everyMs' | 'pageSize'
 > & { sort: { field: string; direction: 'ASC' | 'DESC' } | null };
 
 /** Number of rows that this entry of the history had. */
@@ -28,7 +28,7 @@ const rowsBefore = (): number => Number((history.state as { rows?: number } | nu
 
 /** Rows of a list, as many as were read so far, and a function that reads more. They follow the stream. */
 export function useRows<Data, Variables, Row extends Listed>(props: RowsProps<Data, Variables, Row>) {
-  const { name, query, variables, connection, typenames, sort, pageSize = PAGE_SIZE } = props;
+  const { name, query, variables, connection, typenames, everyMs, sort, pageSize = PAGE_SIZE } = props;
   const client = useClient();
   const key = JSON.stringify([name, variables, sort]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key has the variables
@@ -49,7 +49,7 @@ export function useRows<Data, Variables, Row extends Listed>(props: RowsProps<Da
     };
     return { rows: rowsOf(client, key, () => new LoadedRows(readPage)), first: pageAfter(null), readPage };
   }, [client, query, key]);
-  const head = useLiveQuery(query as TypedDocumentNode<Data, AnyVariables>, first, typenames);
+  const head = useLiveQuery(query as TypedDocumentNode<Data, AnyVariables>, first, typenames, everyMs);
   const state = useSyncExternalStore(rows.watch, rows.read);
 
   // A list that is opened anew starts with its first page; an entry of the history has its rows again.
