@@ -12,7 +12,7 @@ import { useViewer } from '../session/viewer';
 import { BuyAddons } from './buy-addons';
 import { CancellationHistory } from './cancellation-history';
 import { SubscriptionActions } from './subscription-actions';
-import { SubscriptionBadges } from './subscriptions';
+import { SubscriptionBadges } from './subscription-badges';
 
 type Subscription = NonNullable<SubscriptionQuery['subscription']>;
 
