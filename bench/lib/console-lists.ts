@@ -82,7 +82,8 @@ function itemsOf(list: ListField): string {
       const selected = field.selectionSet?.selections ?? [];
       const nodes = selected.find(each => each.kind === Kind.FIELD && each.name.value === 'nodes');
       const paged = selected.some(each => each.kind === Kind.FIELD && each.name.value === 'pageInfo');
-      const text = paged && nodes && nodes.kind === Kind.FIELD && nodes.selectionSet && print(nodes.selectionSet);
+      const text =
+        paged && nodes && nodes.kind === Kind.FIELD && nodes.selectionSet && print(nodes.selectionSet);
       if (text && text.length > (items?.length ?? 0)) items = text;
     },
   });
@@ -135,7 +136,16 @@ const reference = 'REF-000000004711';
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** Searches with a word that finds few rows, many rows, and none; and with two words of many rows. */
-const SEARCHES = ['4711', '471', 'backup', 'northwind', 'backup northwind', 'müller 4711', 'a', 'nothing at all'];
+const SEARCHES = [
+  '4711',
+  '471',
+  'backup',
+  'northwind',
+  'backup northwind',
+  'müller 4711',
+  'a',
+  'nothing at all',
+];
 
 /** Values of the filters that are neither enums nor booleans. Searches are separate. */
 const VALUES: Record<string, readonly unknown[]> = {
@@ -191,7 +201,9 @@ function filtersOf(list: ListField): Named[] {
   const isSearched = inputs.some(({ name }) => name === 'search');
   const alone = inputs
     .filter(({ name }) => name !== 'search')
-    .flatMap(({ name, type }) => valuesOf(name, type).map(value => [labelOf(name, value), { [name]: value }] as const));
+    .flatMap(({ name, type }) =>
+      valuesOf(name, type).map(value => [labelOf(name, value), { [name]: value }] as const),
+    );
   const searched = (text: string, [name, values]: Named): Named => [
     `${name}, "${text}"`.replace(/^no filter, /, ''),
     { ...values, search: text },
@@ -216,7 +228,9 @@ function sortsOf(list: ListField): Named[] {
   return fields
     .getValues()
     .flatMap(({ value }) =>
-      ['ASC', 'DESC'].map((direction): Named => [` by ${value} ${direction}`, { sort: { field: value, direction } }]),
+      ['ASC', 'DESC'].map(
+        (direction): Named => [` by ${value} ${direction}`, { sort: { field: value, direction } }],
+      ),
     );
 }
 
@@ -238,7 +252,8 @@ const MIDDLE: Record<string, Record<string, unknown>> = {
 /** Reads the cursor of an item in the middle of a list. Sends a body as an administrator. */
 export type ReadMiddle = (body: string, list: string) => Promise<string | undefined>;
 
-const constants = (list: ListField) => (list.args.some(({ name }) => name === 'webhookId') ? { webhookId: WEBHOOK } : {});
+const constants = (list: ListField) =>
+  list.args.some(({ name }) => name === 'webhookId') ? { webhookId: WEBHOOK } : {};
 
 /** Requests of every list: each filter in each sort order on each page, and each filter with the count. */
 export async function listRequests(middleOf: ReadMiddle): Promise<ListRequest[]> {

@@ -88,7 +88,9 @@ async function fillReferences(run: Run): Promise<void> {
       state = IF(CRC32(CONCAT(id, 'w')) % 100 = 0, 'SUBMITTED', state) WHERE id LIKE 'ord\\_0000000%'`);
   await run(`UPDATE cancellation_requests SET awaiting = IF(resellerId IS NULL, 'DISTRIBUTOR', 'RESELLER')
     WHERE state = 'PENDING'`);
-  await run(`UPDATE accounts SET deactivatedAt = '2026-06-01' WHERE id LIKE 'acc\\_0000000%' AND CRC32(id) % 50 = 0`);
+  await run(
+    `UPDATE accounts SET deactivatedAt = '2026-06-01' WHERE id LIKE 'acc\\_0000000%' AND CRC32(id) % 50 = 0`,
+  );
 }
 
 async function fillChanges(run: Run, count: number, customers: number): Promise<void> {
@@ -115,7 +117,10 @@ async function fillAudit(run: Run, count: number, customers: number): Promise<vo
       'The order was placed.', '{}' FROM ${numbers(count)}`);
   await run(`UPDATE sequencer SET last = @first + ${count}, charged = @first + ${count} WHERE id = 1`);
   // Within the retention period, so that the gateway does not delete them while it is measured.
-  await run('UPDATE events SET occurredAt = NOW(3) - INTERVAL (@first + ? - seq) * 30 SECOND WHERE seq IS NOT NULL', [count]);
+  await run(
+    'UPDATE events SET occurredAt = NOW(3) - INTERVAL (@first + ? - seq) * 30 SECOND WHERE seq IS NOT NULL',
+    [count],
+  );
 }
 
 async function fillMails(run: Run, count: number): Promise<void> {

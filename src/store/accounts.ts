@@ -44,7 +44,9 @@ const ORDERS: SortOrders<AccountSortField, Account> = {
 const SEARCHED: readonly SearchedThrough[] = [{ kind: 'acc', column: t.id }];
 
 /** Subquery for an active account manager of an account. */
-const managerOf = (accountId: string) => `SELECT 1 FROM ${managed.table} JOIN ${m.table} ON ${m.id} = ${managed.accountManagerId}
+const managerOf = (
+  accountId: string,
+) => `SELECT 1 FROM ${managed.table} JOIN ${m.table} ON ${m.id} = ${managed.accountManagerId}
   WHERE ${managed.id} = ${accountId} AND ${m.deactivatedAt} IS NULL AND JSON_CONTAINS(${m.roles}, ?)`;
 
 /** Whether the account `t` or its reseller has an active account manager. One subquery each: with `IN`, MariaDB reads all accounts for every row. */
