@@ -255,38 +255,55 @@ export type ReadMiddle = (body: string, list: string) => Promise<string | undefi
 const constants = (list: ListField) =>
   list.args.some(({ name }) => name === 'webhookId') ? { webhookId: WEBHOOK } : {};
 
+/** Pages of a list: its ends, and those on both sides of a cursor. */
+const pagesAt = (cursor: string | undefined): readonly Named[] => [
+  ['first page', { first: PAGE }],
+  ['last page', { last: PAGE }],
+  ...(cursor === undefined
+    ? []
+    : ([
+        ['deep page', { first: PAGE, after: cursor }],
+        ['deep page backward', { last: PAGE, before: cursor }],
+      ] as const)),
+];
+
+/** Pages of a list in one sort order, with each filter. */
+async function pagedRequests(
+  list: ListField,
+  [sortName, sort]: Named,
+  middleOf: ReadMiddle,
+): Promise<ListRequest[]> {
+  const query = documentOf(list, false);
+  const bodyOf = (variables: object) =>
+    JSON.stringify({ query, variables: { ...constants(list), ...sort, ...variables } });
+  const middle = MIDDLE[list.name];
+  const cursor = middle && (await middleOf(bodyOf({ ...middle, first: 1 }), list.name));
+  if (middle && !cursor) throw new Error(`The list ${list.name} has nothing in its middle.`);
+  return filtersOf(list).flatMap(([filterName, filter]) =>
+    pagesAt(cursor).map(([pageName, page]) => ({
+      list: list.name,
+      name: `${filterName}${sortName}, ${pageName}`,
+      body: bodyOf({ ...filter, ...page }),
+    })),
+  );
+}
+
+/** First page of a list with its count, with each filter. */
+function countedRequests(list: ListField): ListRequest[] {
+  const query = documentOf(list, true);
+  return filtersOf(list).map(([name, filter]) => ({
+    list: list.name,
+    name: `${name}, with the count`,
+    body: JSON.stringify({ query, variables: { ...constants(list), ...filter, first: PAGE } }),
+  }));
+}
+
 /** Requests of every list: each filter in each sort order on each page, and each filter with the count. */
 export async function listRequests(middleOf: ReadMiddle): Promise<ListRequest[]> {
   const requests: ListRequest[] = [];
   for (const list of lists) {
-    const [query, counted] = [documentOf(list, false), documentOf(list, true)];
-    const bodyOf = (text: string, variables: object) =>
-      JSON.stringify({ query: text, variables: { ...constants(list), ...variables } });
-    for (const [sortName, sort] of sortsOf(list)) {
-      const middle = MIDDLE[list.name];
-      const cursor = middle && (await middleOf(bodyOf(query, { ...middle, ...sort, first: 1 }), list.name));
-      if (middle && !cursor) throw new Error(`The list ${list.name} has nothing in its middle.`);
-      const pages: Named[] = [
-        ['first page', { first: PAGE }],
-        ['last page', { last: PAGE }],
-        ...(cursor
-          ? ([
-              ['deep page', { first: PAGE, after: cursor }],
-              ['deep page backward', { last: PAGE, before: cursor }],
-            ] as const)
-          : []),
-      ];
-      for (const [filterName, filter] of filtersOf(list)) {
-        for (const [pageName, page] of pages) {
-          const name = `${filterName}${sortName}, ${pageName}`;
-          requests.push({ list: list.name, name, body: bodyOf(query, { ...filter, ...sort, ...page }) });
-        }
-      }
-    }
-    for (const [filterName, filter] of filtersOf(list)) {
-      const body = bodyOf(counted, { ...filter, first: PAGE });
-      requests.push({ list: list.name, name: `${filterName}, with the count`, body });
-    }
+    for (const sort of sortsOf(list)) requests.push(...(await pagedRequests(list, sort, middleOf)));
+    requests.push(...countedRequests(list));
   }
   return requests;
 }
