@@ -1,5 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { type Audience, buyers, deciders, everybody, staff } from './session/audience';
+import { type Audience, buyers, deciders, everybody, payers, resellers, staff } from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -81,7 +81,30 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/subscriptions/:id',
     audience: everybody,
-    component: load(() => import('./storefront/subscription-page'), 'SubscriptionPage'),
+    component: load(() => import('./subscriptions/subscription-page'), 'SubscriptionPage'),
+  },
+  {
+    path: '/subscriptions/:id/change',
+    audience: everybody,
+    component: load(() => import('./subscriptions/change-page'), 'ChangePage'),
+  },
+  {
+    path: '/office/changes',
+    audience: deciders,
+    component: load(() => import('./subscriptions/changes'), 'Changes'),
+    menu: { section: 'operations', label: 'changes' },
+  },
+  {
+    path: '/charges',
+    audience: payers,
+    component: load(() => import('./money/charges'), 'Charges'),
+    menu: { section: 'operations', label: 'charges' },
+  },
+  {
+    path: '/retail-prices',
+    audience: resellers,
+    component: load(() => import('./money/retail-prices'), 'RetailPrices'),
+    menu: { section: 'catalog', label: 'retailPrices' },
   },
   {
     path: '/office/cancellations',

@@ -20,3 +20,6 @@ export const deciders: Audience = viewer => resellers(viewer) || staff(viewer);
 export const everybody: Audience = ({ roles }) => roles.length > 0;
 /** Customers and resellers: the distributor has no basket. */
 export const buyers: Audience = viewer => everybody(viewer) && !staff(viewer);
+/** Users of the distributor, and buyers who pay themselves: the reseller pays for an end customer. */
+export const payers: Audience = viewer =>
+  everybody(viewer) && (staff(viewer) || viewer.account?.reseller === null);
