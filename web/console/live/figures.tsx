@@ -1,6 +1,6 @@
 import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { span, words } from '../parts/format';
+import { codeName, span } from '../parts/format';
 import { stepName } from '../parts/operation';
 import { Bars } from './bars';
 import type { LastHour } from './last-hour';
@@ -62,7 +62,7 @@ export function Failures({ hour }: { hour: LastHour }) {
     <Figure title="Failed attempts by reason">
       <Rows
         none="No attempt has failed within the hour."
-        rows={reasons.map(({ code, count }) => [words(code), String(count), count / most])}
+        rows={reasons.map(({ code, count }) => [codeName('errors', code), String(count), count / most])}
         color="red.7"
       />
     </Figure>

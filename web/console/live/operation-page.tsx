@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { FailedActions } from '../parts/failed-actions';
-import { atMinute, atSecond, span, words } from '../parts/format';
+import { atMinute, atSecond, codeName, span } from '../parts/format';
 import {
   kindName,
   type Operation,
@@ -97,7 +97,7 @@ function stepStory({
   finishedAt,
   nextAttemptAt,
 }: Operation['steps'][number]): string {
-  const parts = [words(state)];
+  const parts = [codeName('states', state)];
   if (startedAt) parts.push(`begun ${atSecond(startedAt)}`);
   if (startedAt && finishedAt && state !== 'SKIPPED') {
     parts.push(`took ${span(Date.parse(finishedAt) - Date.parse(startedAt))}`);
