@@ -4,8 +4,8 @@ import { Trans, useTranslation } from 'react-i18next';
 import { CreateAdjustmentDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
-import { type Amount, money } from '../parts/format';
 import { FormDialog } from '../parts/form-dialog';
+import { type Amount, money } from '../parts/format';
 import { fieldError } from '../parts/trouble';
 import { decimalOf } from './decimal';
 

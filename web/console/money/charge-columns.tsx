@@ -81,7 +81,12 @@ export function useChargeColumns(): readonly Column<Row>[] {
       cell: ({ createdAt }) => atMinute(createdAt),
       text: ({ createdAt }) => createdAt,
     },
-    { id: 'currency', header: t('charges.currency'), optional: true, ...same(({ amount }) => amount.currency) },
+    {
+      id: 'currency',
+      header: t('charges.currency'),
+      optional: true,
+      ...same(({ amount }) => amount.currency),
+    },
     { id: 'seq', header: t('charges.seq'), optional: true, align: 'right', ...same(({ seq }) => seq) },
   ];
 }

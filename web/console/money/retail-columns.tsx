@@ -46,7 +46,13 @@ export function useRetailColumns(billingCycle: BillingCycle): readonly Column<Re
       ),
       text: ({ item }) => item.name,
     },
-    { id: 'sku', header: t('retail.sku'), optional: true, cell: ({ item }) => item.sku, text: ({ item }) => item.sku },
+    {
+      id: 'sku',
+      header: t('retail.sku'),
+      optional: true,
+      cell: ({ item }) => item.sku,
+      text: ({ item }) => item.sku,
+    },
     {
       id: 'cost',
       header: t('retail.cost'),

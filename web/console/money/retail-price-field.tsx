@@ -6,8 +6,8 @@ import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
 import { type Amount, money } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
-import type { RetailRow } from './retail-columns';
 import { decimalOf } from './decimal';
+import type { RetailRow } from './retail-columns';
 
 interface RetailPriceFieldProps {
   item: RetailRow['item'];

@@ -13,7 +13,11 @@ import { Page } from '../parts/page';
 import { PageButtons } from '../parts/pages';
 import { SearchField } from '../parts/search-field';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
-import { CancellationOutcome, type LatestRequest, useLatestRequests } from '../subscriptions/cancellation-history';
+import {
+  CancellationOutcome,
+  type LatestRequest,
+  useLatestRequests,
+} from '../subscriptions/cancellation-history';
 import { SubscriptionActions } from '../subscriptions/subscription-actions';
 
 const LIVE: CloudSubscriptionState[] = ['PENDING', 'ACTIVE', 'PENDING_CANCELLATION', 'SUSPENDED'];

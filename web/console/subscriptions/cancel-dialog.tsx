@@ -8,8 +8,8 @@ import {
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
-import { onDay } from '../parts/format';
 import { FormDialog } from '../parts/form-dialog';
+import { onDay } from '../parts/format';
 import { fieldError } from '../parts/trouble';
 
 /** Dialog that requests the cancellation of a subscription. */

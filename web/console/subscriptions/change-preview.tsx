@@ -57,7 +57,10 @@ function Effect(props: { preview: NonNullable<Previewed['preview']>; billingCycl
   const rows = [
     [t('preview.kind'), nameOf(preview.kinds)],
     [t('preview.contents'), <ContentsText key="contents" {...to} />],
-    [t('facts.storage'), t('preview.becomes', { from: storage(from.capacityBytes), to: storage(to.capacityBytes) })],
+    [
+      t('facts.storage'),
+      t('preview.becomes', { from: storage(from.capacityBytes), to: storage(to.capacityBytes) }),
+    ],
     [
       t('preview.recurring'),
       t('preview.becomes', {

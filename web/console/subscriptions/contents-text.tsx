@@ -5,7 +5,10 @@ interface Contents {
   /** Number of licenses. */
   quantity?: number;
   product?: { readonly name: string };
-  addons?: readonly { readonly quantity: number; readonly addon: { readonly id: string; readonly name: string } }[];
+  addons?: readonly {
+    readonly quantity: number;
+    readonly addon: { readonly id: string; readonly name: string };
+  }[];
 }
 
 /** Licenses and add-ons in one line, with their quantities. */

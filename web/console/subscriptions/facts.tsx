@@ -5,7 +5,15 @@ import { type ReactNode, useId } from 'react';
 export type Fact = readonly [name: string, value: ReactNode];
 
 /** Card of facts with a heading. */
-export function Facts({ title, facts, children }: { title: string; facts: readonly Fact[]; children?: ReactNode }) {
+export function Facts({
+  title,
+  facts,
+  children,
+}: {
+  title: string;
+  facts: readonly Fact[];
+  children?: ReactNode;
+}) {
   const id = useId();
   const shown = facts.filter(([, value]) => Boolean(value));
   return (

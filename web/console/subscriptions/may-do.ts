@@ -1,7 +1,12 @@
 import type { CloudSubscriptionAction } from '../../generated/graphql';
 
-interface Subject {
-  readonly availableActions: readonly { readonly action: CloudSubscriptionAction; readonly allowed: boolean }[];
+/** Subscription with what the viewer can do, and what keeps it from the rest. */
+export interface Subject {
+  readonly availableActions: readonly {
+    readonly action: CloudSubscriptionAction;
+    readonly allowed: boolean;
+    readonly blockedBy?: { readonly message: string } | null;
+  }[];
 }
 
 /** Whether the viewer can do an action on a subscription now. */

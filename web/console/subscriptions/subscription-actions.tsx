@@ -48,10 +48,10 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
   const { id, friendlyName, state, cancellationRequest, change } = subscription;
 
   const open = (dialog: keyof typeof DIALOGS) => () => setOpened(dialog);
+  const go = (to: string) => () => navigate(to);
   const handlers: Record<MenuAction, (() => void) | false | null | undefined> = {
-    CHANGE: () => navigate(`/subscriptions/${id}/change`),
-    BUY_ADDONS: () =>
-      navigate(staff(viewer) ? `/office/place?subscription=${id}` : `/subscriptions/${id}`),
+    CHANGE: go(`/subscriptions/${id}/change`),
+    BUY_ADDONS: go(staff(viewer) ? `/office/place?subscription=${id}` : `/subscriptions/${id}`),
     WITHDRAW_CHANGE:
       change &&
       (() => void withdrawChange.run({ input: { changeId: change.id, expectedVersion: change.version } })),

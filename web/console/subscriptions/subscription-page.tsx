@@ -62,7 +62,7 @@ export function SubscriptionPage({ id }: { id: string }) {
               <OperationCard
                 key={operation.id}
                 operation={operation}
-                action={<FailedActions operation={operation} />}
+                action={<FailedActions operation={operation} subscription={subscription} />}
               />
             ))}
           </Stack>

@@ -45,12 +45,17 @@ export function usePreview(input: PreviewSubscriptionChangeInput | null, version
     const asked: PreviewSubscriptionChangeInput = JSON.parse(of);
     const variables = { input: asked, id: asked.subscriptionId };
     const options = { requestPolicy: 'network-only' } as const;
-    const { data, error: failure } = await client.query(PreviewSubscriptionChangeDocument, variables, options);
+    const { data, error: failure } = await client.query(
+      PreviewSubscriptionChangeDocument,
+      variables,
+      options,
+    );
     setError(failure ?? null);
     if (!data?.subscription) return null;
     return { ...data.previewSubscriptionChange, of, version: data.subscription.version };
   }, [client, of]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version of the subscription has another preview
   useEffect(() => {
     let isWanted = true;
     setHasMoved(false);
@@ -62,7 +67,6 @@ export function usePreview(input: PreviewSubscriptionChangeInput | null, version
       isWanted = false;
       clearTimeout(timer);
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: another version of the subscription has another preview
   }, [read, version]);
 
   const isCurrent = shown !== null && shown.of === of && shown.version >= version;
