@@ -6,8 +6,9 @@ import { ALPINE, CONTOSO, MANAGER, NORTHWIND, RESELLER, STORAGE } from '../suppo
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { startBrowser, type TestBrowser } from './support/browser';
-import { faultsOf } from './support/axe';
+
 import { goTo, sees, signIn } from './support/console';
+import { faultsInBoth } from './support/look';
 
 const NORTHWIND_BUYER = 'buyer@northwind.example';
 const CONTOSO_BUYER = 'buyer@contoso.example';
@@ -74,7 +75,7 @@ test('a reduction is previewed with its credit, awaits the manager, and is decid
   await row(buyer, 'Recurring amount').getByText('→ €8.00 a month').waitFor();
   await total.fill('2');
   await upToDate(buyer);
-  expect(await faultsOf(buyer)).toEqual([]);
+  expect(await faultsInBoth(buyer)).toEqual([]);
   await buyer.getByLabel('Why? (optional)').fill('We tidied up');
   await send.click();
   await buyer.getByText('A change is open').waitFor();
@@ -168,7 +169,7 @@ test('the manager suspends and resumes a subscription with a reason', async () =
   await manager.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click();
   await manager.getByText(/Suspended since/).first().waitFor();
   await manager.getByText('Reason: “The invoice of March is unpaid”').waitFor();
-  expect(await faultsOf(manager)).toEqual([]);
+  expect(await faultsInBoth(manager)).toEqual([]);
   // The buyer sees it, and is offered none of it.
   const buyer = of(CONTOSO_BUYER);
   await open(buyer, id);
@@ -213,7 +214,7 @@ test('a failed order is abandoned once it is shown what is undone', async () => 
   const undone = manager.getByRole('region', { name: 'What is undone' });
   await undone.getByText(/Cancelled at the provider: 1 × Impossible Cloud 1 TB, 2 × Impossible Cloud \+1 TB/).waitFor();
   await undone.getByText(/Order ORD-.* is cancelled\./).waitFor();
-  expect(await faultsOf(manager)).toEqual([]);
+  expect(await faultsInBoth(manager)).toEqual([]);
   await manager.getByRole('dialog').getByLabel('Reason').fill('The customer has chosen another');
   await manager.getByRole('dialog').getByRole('button', { name: 'Abandon' }).click();
   await manager.getByText('Abandoned', { exact: true }).waitFor();

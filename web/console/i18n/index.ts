@@ -32,7 +32,7 @@ export async function startTexts(): Promise<void> {
       lng: firstLanguage(),
       supportedLngs: LANGUAGES,
       fallbackLng: false,
-      ns: ['common'],
+      ns: ['common', 'errors'],
       defaultNS: 'common',
       // React escapes what it renders.
       interpolation: { escapeValue: false },

@@ -1,6 +1,6 @@
 import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnyVariables, type TypedDocumentNode, useQuery } from 'urql';
 import { sentence } from '../data/action';
@@ -23,7 +23,7 @@ interface SearchSelectProps<Data, Option extends Choice> {
   onChoose(choice: Option | null): void;
   required?: boolean;
   clearable?: boolean;
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 /** Select whose options are searched by the gateway, so that lists of any length can be chosen from. */

@@ -1,4 +1,5 @@
 import { Group, NumberInput, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
 import { onRequest, recurring, storage } from '../parts/format';
 
@@ -16,7 +17,7 @@ interface AddonFieldsProps {
   billingCycle: BillingCycle;
   quantities: Quantities;
   onChange(quantities: Quantities): void;
-  error?: string | undefined;
+  error?: ReactNode;
   /** Prefix of the element ids, unique on the page. */
   of: string;
 }
