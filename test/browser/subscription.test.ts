@@ -65,7 +65,9 @@ test('a reduction is previewed with its credit, awaits the manager, and is decid
   await row(buyer, 'Storage').getByText('4 TB → 2 TB').waitFor();
   expect(await row(buyer, 'Credit').textContent()).toMatch(/€1[45]\.\d\d/);
   expect(await row(buyer, 'Due when it takes effect').textContent()).toContain('€0.00');
-  await row(buyer, 'Next charge').getByText(/€15\.50 on /).waitFor();
+  await row(buyer, 'Next charge')
+    .getByText(/€15\.50 on /)
+    .waitFor();
   await preview(buyer).getByText('It needs a decision').waitFor();
 
   // A preview of an earlier input is marked, and cannot be requested.
@@ -79,7 +81,10 @@ test('a reduction is previewed with its credit, awaits the manager, and is decid
   await buyer.getByLabel('Why? (optional)').fill('We tidied up');
   await send.click();
   await buyer.getByText('A change is open').waitFor();
-  await buyer.getByText(/awaits the distributor/).first().waitFor();
+  await buyer
+    .getByText(/awaits the distributor/)
+    .first()
+    .waitFor();
 
   const manager = of(MANAGER);
   await goTo(manager, 'Changes');
@@ -151,7 +156,10 @@ test('a change at the end of the period is accepted, shown with its day, and wit
   expect(await row(manager, 'Credit').textContent()).toContain('€0.00');
   await manager.getByRole('button', { name: 'Request the change' }).click();
   await manager.getByText('A change is open').waitFor();
-  await manager.getByText(/Fewer add-ons · on /).first().waitFor();
+  await manager
+    .getByText(/Fewer add-ons · on /)
+    .first()
+    .waitFor();
   await manager.getByRole('button', { name: 'Withdraw the change' }).click();
   await manager.getByRole('region', { name: 'Changes' }).getByText('Withdrawn').waitFor();
   await manager.getByText('A change is open').waitFor({ state: 'detached' });
@@ -167,7 +175,10 @@ test('the manager suspends and resumes a subscription with a reason', async () =
   await manager.getByRole('menuitem', { name: 'Suspend it' }).click();
   await manager.getByLabel('Reason').fill('The invoice of March is unpaid');
   await manager.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }).click();
-  await manager.getByText(/Suspended since/).first().waitFor();
+  await manager
+    .getByText(/Suspended since/)
+    .first()
+    .waitFor();
   await manager.getByText('Reason: “The invoice of March is unpaid”').waitFor();
   expect(await faultsInBoth(manager)).toEqual([]);
   // The buyer sees it, and is offered none of it.
@@ -212,7 +223,9 @@ test('a failed order is abandoned once it is shown what is undone', async () => 
   await open(manager, page.url().split('/').at(-1) as string);
   await manager.getByRole('button', { name: 'Abandon Records' }).click();
   const undone = manager.getByRole('region', { name: 'What is undone' });
-  await undone.getByText(/Cancelled at the provider: 1 × Impossible Cloud 1 TB, 2 × Impossible Cloud \+1 TB/).waitFor();
+  await undone
+    .getByText(/Cancelled at the provider: 1 × Impossible Cloud 1 TB, 2 × Impossible Cloud \+1 TB/)
+    .waitFor();
   await undone.getByText(/Order ORD-.* is cancelled\./).waitFor();
   expect(await faultsInBoth(manager)).toEqual([]);
   await manager.getByRole('dialog').getByLabel('Reason').fill('The customer has chosen another');

@@ -5,12 +5,16 @@ import { useLiveQuery } from '../data/live-query';
 import { StateBadge } from '../parts/states';
 import { ChangeText } from './change-text';
 
+/** Latest changes of a subscription, newest first. */
+export const useChanges = (subscriptionId: string) =>
+  useLiveQuery(ChangeHistoryDocument, { subscriptionId }, 'SubscriptionChange').data?.subscriptionChanges
+    .nodes ?? [];
+
 /** Changes of a subscription with their decisions, newest first. Hidden if there are none. */
 export function ChangeHistory(props: { subscriptionId: string; billingCycle: BillingCycle }) {
   const { t } = useTranslation('subscriptions');
   const { subscriptionId, billingCycle } = props;
-  const { data } = useLiveQuery(ChangeHistoryDocument, { subscriptionId }, 'SubscriptionChange');
-  const changes = data?.subscriptionChanges.nodes ?? [];
+  const changes = useChanges(subscriptionId);
   if (changes.length === 0) return null;
   return (
     <Card withBorder padding="lg" component="section" aria-labelledby="changes">

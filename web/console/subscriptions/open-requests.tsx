@@ -6,6 +6,7 @@ import { ActionButton } from '../parts/action-button';
 import { atMinute, onDay } from '../parts/format';
 import { StateBadge } from '../parts/states';
 import { TroubleAlert } from '../parts/trouble';
+import { useChanges } from './change-history';
 import { ChangeText } from './change-text';
 import type { Subscription } from './contents-card';
 import { DecideChange } from './decide-change';
@@ -35,13 +36,14 @@ export function OpenRequests({ subscription }: { subscription: Subscription }) {
 function OpenChange({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation('subscriptions');
   const withdraw = useAction(WithdrawSubscriptionChangeDocument, 'CloudSubscription');
-  const { change, billingCycle } = subscription;
+  // The open one is the latest: a subscription has one at a time.
+  const change = useChanges(subscription.id).find(({ id }) => id === subscription.change?.id);
   if (!change) return null;
   const { id: changeId, version: expectedVersion } = change;
   return (
     <Alert color="indigo" variant="light" title={t('changes.open')} data-change={changeId}>
       <Stack gap="xs">
-        <ChangeText change={change} billingCycle={billingCycle} />
+        <ChangeText change={change} billingCycle={subscription.billingCycle} />
         <TroubleAlert trouble={withdraw.trouble} />
         <Group gap="xs">
           <StateBadge state={change.state} />
