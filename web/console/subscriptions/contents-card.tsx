@@ -32,7 +32,7 @@ export function ContentsCard({ subscription }: { subscription: Subscription }) {
       {isPending && (
         <Text size="sm" c="dimmed">
           {t('facts.ordered')}{' '}
-          <Anchor component={Link} href={`/orders/${order.id}`}>
+          <Anchor component={Link} href={`/orders/${order.id}`} underline="always">
             {order.number}
           </Anchor>
         </Text>
