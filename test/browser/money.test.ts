@@ -46,7 +46,7 @@ async function endCustomer(): Promise<Page> {
   const page = await browser.page();
   await page.goto(`${gateway.url}/console`);
   await page.getByLabel('E-mail').fill(END_CUSTOMER);
-  await page.getByLabel('Password').fill('demo');
+  await page.getByRole('textbox', { name: 'Password' }).fill('demo');
   await page.keyboard.press('Enter');
   await page.getByRole('banner').waitFor();
   return page;
