@@ -1,5 +1,16 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { type Audience, buyers, deciders, everybody, payers, resellers, staff } from './session/audience';
+import {
+  type Audience,
+  administrators,
+  buyers,
+  deciders,
+  everybody,
+  keyOwners,
+  payers,
+  resellers,
+  staff,
+  webhookOwners,
+} from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -128,6 +139,41 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/live/:id',
     audience: everybody,
     component: load(() => import('./live/operation-page'), 'OperationPage'),
+  },
+  {
+    path: '/api-keys',
+    audience: keyOwners,
+    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
+    menu: { section: 'administration', label: 'apiKeys' },
+  },
+  {
+    path: '/webhooks',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks'),
+    menu: { section: 'administration', label: 'webhooks' },
+  },
+  {
+    path: '/webhooks/:id',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhook-page'), 'WebhookPage'),
+  },
+  {
+    path: '/mails',
+    audience: administrators,
+    component: load(() => import('./automation/mails/mails'), 'Mails'),
+    menu: { section: 'administration', label: 'mails' },
+  },
+  {
+    path: '/audit',
+    audience: administrators,
+    component: load(() => import('./history/audit-page'), 'AuditPage'),
+    menu: { section: 'administration', label: 'audit' },
+  },
+  {
+    path: '/providers',
+    audience: staff,
+    component: load(() => import('./automation/providers/providers'), 'Providers'),
+    menu: { section: 'administration', label: 'providers' },
   },
 ];
 

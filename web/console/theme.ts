@@ -1,4 +1,4 @@
-import { Alert, type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { Alert, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
 
 /** Theme of Mantine with colors of higher contrast. */
 export const theme = createTheme({
@@ -14,8 +14,8 @@ export const theme = createTheme({
     Alert: Alert.extend({
       styles: (_, { color }) => (color === 'yellow' ? { title: { color: 'var(--mantine-color-text)' } } : {}),
     }),
-    // Mantine's dialogs have a `header`, which would be a second banner of the page.
-    ModalHeader: { defaultProps: { role: 'presentation' } },
+    // Otherwise its header is a second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
   },
 });
 

@@ -10,12 +10,13 @@ const AGAIN_MS = 5000;
 
 /**
  * Runs a query again whenever the stream reports a change. `typenames` names the types of the list, so that mutations
- * refetch it while it is empty.
+ * refetch it while it is empty. `everyMs` is for records that the stream does not report: the time between two reads.
  */
 export function useLiveQuery<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   typenames: string,
+  everyMs?: number,
 ) {
   const context = useMemo(() => ({ additionalTypenames: typenames.split(' ') }), [typenames]);
   const [result, readAgain] = useQuery<Data, AnyVariables>({ query, variables, context });
@@ -36,6 +37,14 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
       clearTimeout(timer);
     };
   }, [feed, readAgain, context]);
+  useEffect(() => {
+    if (!everyMs) return;
+    const timer = setInterval(
+      () => document.hidden || readAgain({ ...context, requestPolicy: 'network-only' }),
+      everyMs,
+    );
+    return () => clearInterval(timer);
+  }, [everyMs, readAgain, context]);
   useEffect(() => {
     if (!result.error) return;
     const timer = setTimeout(() => readAgain({ ...context, requestPolicy: 'network-only' }), AGAIN_MS);

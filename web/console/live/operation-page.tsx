@@ -2,6 +2,7 @@ import { Anchor, Card, Code, Stack, Text, Timeline, Title } from '@mantine/core'
 import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
+import { History } from '../history/history';
 import { FailedActions } from '../parts/failed-actions';
 import { atMinute, atSecond, codeName, span } from '../parts/format';
 import {
@@ -82,6 +83,7 @@ function Story({ operation: read }: { operation: Operation }) {
           </Timeline>
         </Card>
         <Messages id={operation.id} />
+        <History objectId={subscription.id} />
         <Text size="xs" c="dimmed">
           Track id, as the provider and the log know it: <Code>{operation.trackId}</Code>
         </Text>

@@ -2,6 +2,7 @@ import { Anchor, Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import { OrderDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
+import { History } from '../history/history';
 import { FailedActions } from '../parts/failed-actions';
 import { atMinute } from '../parts/format';
 import { OperationCard } from '../parts/operation';
@@ -63,6 +64,7 @@ export function OrderPage({ id }: { id: string }) {
           <OrderTable lines={order.lines} total={order.total} />
         </Card>
       </SimpleGrid>
+      <History objectId={order.id} />
     </Page>
   );
 }

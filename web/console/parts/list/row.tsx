@@ -39,7 +39,7 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
     ) : (
       column.cell(row)
     );
-  const below = columns.slice(beside);
+  const below = columns.slice(beside).filter(column => column.text(row) !== '');
   return (
     <tr
       role="row"

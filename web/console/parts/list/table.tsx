@@ -99,7 +99,12 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
       aria-rowcount={total === undefined ? -1 : total + 1}
       aria-busy={props.busy}
       style={
-        { '--list-columns': template(columns.slice(0, beside), rowActions !== undefined) } as CSSProperties
+        {
+          '--list-columns': template(
+            columns.slice(0, beside),
+            rowActions !== undefined && beside === columns.length,
+          ),
+        } as CSSProperties
       }
     >
       <thead role="rowgroup">
@@ -157,5 +162,6 @@ const template = (columns: readonly Column<never>[], actions: boolean): string =
     ...columns.map(({ align }, index) =>
       index === 0 ? 'minmax(0, 1.6fr)' : align ? 'minmax(0, 0.8fr)' : 'minmax(0, 1fr)',
     ),
-    ...(actions ? ['minmax(0, auto)'] : []),
+    // Every row is a grid of its own, so its width must not depend on the content.
+    ...(actions ? ['9.5rem'] : []),
   ].join(' ');

@@ -69,6 +69,8 @@ export interface DataListProps<Data, Variables, Row extends Listed> {
   connection(data: Data): Connection<Row>;
   /** Types whose mutations change the list. */
   readonly typenames: string;
+  /** Time between two reads of records that the stream does not report, in milliseconds. */
+  readonly everyMs?: number | undefined;
   readonly columns: readonly Column<Row>[];
   readonly filters: readonly Filter[];
   /** Address of the page of a row. Enter or a click opens it. */

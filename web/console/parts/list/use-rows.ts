@@ -39,7 +39,7 @@ const variablesOf = (query: TypedDocumentNode<unknown, never>): ReadonlySet<stri
 
 type RowsProps<Data, Variables, Row extends Listed> = Pick<
   DataListProps<Data, Variables, Row>,
-  'name' | 'query' | 'variables' | 'connection' | 'typenames'
+  'name' | 'query' | 'variables' | 'connection' | 'typenames' | 'everyMs'
 > & { sort: { field: string; direction: 'ASC' | 'DESC' } | null };
 
 /** Number of rows that this entry of the history had. */
@@ -50,7 +50,7 @@ export type ReadPage<Row> = (after: string | null, signal?: AbortSignal) => Prom
 
 /** Rows of a list, as many as were read so far, and a function that reads more. They follow the stream. */
 export function useRows<Data, Variables, Row extends Listed>(props: RowsProps<Data, Variables, Row>) {
-  const { name, query, variables, connection, typenames, sort } = props;
+  const { name, query, variables, connection, typenames, everyMs, sort } = props;
   const client = useClient();
   const key = JSON.stringify([name, variables, sort]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key has the variables
@@ -74,7 +74,12 @@ export function useRows<Data, Variables, Row extends Listed>(props: RowsProps<Da
     };
     return { rows: rowsOf(client, key, () => new LoadedRows<Row>(readPage)), pageVariables, readPage };
   }, [client, query, key]);
-  const head = useLiveQuery(query as TypedDocumentNode<Data, AnyVariables>, pageVariables(null), typenames);
+  const head = useLiveQuery(
+    query as TypedDocumentNode<Data, AnyVariables>,
+    pageVariables(null),
+    typenames,
+    everyMs,
+  );
   const state = useSyncExternalStore(rows.watch, rows.read);
 
   // Rows of a list that is opened anew start from the top; those of an entry of the history are all there again.
