@@ -190,7 +190,7 @@ test('the manager suspends and resumes a subscription with a reason', async () =
   expect(await buyer.getByRole('menuitem', { name: /^Resume it/ }).count()).toBe(0);
 
   await menu.click();
-  await manager.getByRole('menuitem', { name: 'Resume it' }).click();
+  await manager.getByRole('menuitem', { name: 'Resume it', exact: true }).click();
   await manager.getByRole('dialog').getByRole('button', { name: 'Resume', exact: true }).click();
   await manager.getByText('Reason: “The invoice of March is unpaid”').waitFor({ state: 'detached' });
 });
