@@ -50,6 +50,12 @@ export const PAGES: readonly ConsolePage[] = [
     component: load(() => import('./storefront/checkout'), 'Checkout'),
   },
   {
+    path: '/overview',
+    audience: staff,
+    component: load(() => import('./overview/overview'), 'Overview'),
+    menu: { section: 'operations', label: 'overview' },
+  },
+  {
     path: '/office/orders',
     audience: staff,
     component: load(() => import('./office/orders'), 'OfficeOrders'),
@@ -98,7 +104,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/live',
     audience: everybody,
-    component: load(() => import('./live/room'), 'LiveRoom'),
+    component: load(() => import('./live/live-operations'), 'LiveOperations'),
     menu: { section: 'operations', label: 'live' },
   },
   {
@@ -118,4 +124,4 @@ export const menuOf = (viewer: Viewer) =>
   })).filter(({ pages }) => pages.length > 0);
 
 /** First page of a viewer. */
-export const homeOf = (viewer: Viewer): string => (staff(viewer) ? '/office/orders' : '/shop');
+export const homeOf = (viewer: Viewer): string => (staff(viewer) ? '/overview' : '/shop');

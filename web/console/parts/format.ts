@@ -17,6 +17,10 @@ export function money(value: Amount | null): string {
   return format.format(amount as `${number}`);
 }
 
+/** Formats a number. */
+export const number = (value: number, format?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(currentLocale(), format).format(value);
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 /** Formats bytes with a unit, in powers of 1,000. */
