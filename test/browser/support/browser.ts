@@ -48,7 +48,11 @@ export async function startBrowser(): Promise<TestBrowser> {
     complaints,
     requests,
     async page(options) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        locale: 'en-GB',
+        ...options,
+      });
       context.setDefaultTimeout(15_000);
       watch(context);
       return context.newPage();

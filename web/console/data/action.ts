@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useCallback, useState } from 'react';
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useMutation } from 'urql';
 import type { ErrorFieldsFragment } from '../../generated/graphql';
@@ -43,16 +44,14 @@ export function useAction<Data extends Payloads, Variables extends AnyVariables>
   return { run, trouble, busy: fetching, forget: useCallback(() => setTrouble(NONE), []) };
 }
 
-const BUSY =
-  'The gateway is asked for too much at the moment. Nothing was done; please try again in a while.';
-
 /** Message for a request that failed. */
 export function sentence(error: CombinedError | undefined): string {
-  if (error?.networkError) return 'The gateway could not be reached. Nothing was lost; please try again.';
+  if (error?.networkError) return i18next.t('trouble.unreachable');
   const sentences = error?.graphQLErrors.map(({ message, extensions }) => {
-    if (extensions.code === 'RATE_LIMITED' || extensions.code === 'OVERLOADED') return BUSY;
+    if (extensions.code === 'RATE_LIMITED' || extensions.code === 'OVERLOADED')
+      return i18next.t('trouble.busy');
     const { requestId } = extensions;
-    return typeof requestId === 'string' ? `${message} Request ${requestId}.` : message;
+    return typeof requestId === 'string' ? i18next.t('trouble.request', { message, requestId }) : message;
   });
-  return sentences?.join(' ') || 'That did not work. Please try again.';
+  return sentences?.join(' ') || i18next.t('trouble.unknown');
 }

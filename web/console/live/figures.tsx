@@ -1,7 +1,7 @@
 import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { number, span, words } from '../parts/format';
+import { codeName, number, span } from '../parts/format';
 import { stepName } from '../parts/operation';
 import { Bars } from './bars';
 import type { LastHour } from './last-hour';
@@ -66,7 +66,7 @@ export function Failures({ hour }: { hour: LastHour }) {
     <Figure title={t('failures.title')}>
       <Rows
         none={t('failures.none')}
-        rows={reasons.map(({ code, count }) => [words(code), number(count), count / most])}
+        rows={reasons.map(({ code, count }) => [codeName('errors', code), number(count), count / most])}
         color="red.7"
       />
     </Figure>

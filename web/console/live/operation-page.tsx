@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { FailedActions } from '../parts/failed-actions';
-import { atMinute, atSecond, span, words } from '../parts/format';
+import { atMinute, atSecond, codeName, span } from '../parts/format';
 import {
   kindName,
   type Operation,
@@ -101,7 +101,7 @@ function stepStory({
   finishedAt,
   nextAttemptAt,
 }: Operation['steps'][number]): string {
-  const parts = [words(state)];
+  const parts = [codeName('states', state)];
   if (startedAt) parts.push(i18next.t('live:operation.begun', { at: atSecond(startedAt) }));
   if (startedAt && finishedAt && state !== 'SKIPPED') {
     const took = span(Date.parse(finishedAt) - Date.parse(startedAt));

@@ -11,7 +11,7 @@ import { useAction } from '../data/action';
 import { useLiveQuery } from '../data/live-query';
 import { useIdempotencyKey } from '../data/new-key';
 import { ActionButton } from '../parts/action-button';
-import { atMinute, words } from '../parts/format';
+import { atMinute, codeName } from '../parts/format';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
 import { PageButtons } from '../parts/pages';
@@ -79,7 +79,7 @@ function RequestCard({ request }: { request: CancellationFieldsFragment }) {
         {decisionNote && <Text size="sm">Answer: “{decisionNote}”</Text>}
         {awaiting && !decides && (
           <Text size="sm" c="dimmed">
-            Awaits the {words(awaiting).toLowerCase()}.
+            Awaits the {codeName('deciders', awaiting).toLowerCase()}.
           </Text>
         )}
         {awaiting && decides && <Decision request={request} />}

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { AbandonOperationDocument, RetryProvisioningDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
@@ -15,6 +16,7 @@ const TOUCHED = 'CloudSubscription Order';
 
 /** Buttons that retry or abandon a failed operation. Hidden from viewers who do not work for the distributor. */
 export function FailedActions({ operation: read }: { operation: Operation }) {
+  const { t } = useTranslation();
   const operation = useNewest(read);
   const retry = useAction(RetryProvisioningDocument, TOUCHED);
   const keyFor = useIdempotencyKey();
@@ -33,26 +35,26 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
       <TroubleAlert trouble={retry.trouble} />
       {retried && finishedAt && retried !== finishedAt && (
         <Text size="sm" role="alert">
-          The retry failed too, {atMoment(finishedAt)}.
+          {t('operation.retryFailed', { at: atMoment(finishedAt) })}
         </Text>
       )}
       <Group gap="xs" justify="flex-end">
         <Button
           size="xs"
           variant="default"
-          aria-label={`Abandon ${subscription.friendlyName}`}
+          aria-label={t('operation.abandonName', { name: subscription.friendlyName })}
           disabled={retry.busy}
           onClick={() => setAbandons(true)}
         >
-          Abandon
+          {t('operation.abandon')}
         </Button>
         <ActionButton
           size="xs"
-          aria-label={`Retry ${subscription.friendlyName}`}
+          aria-label={t('operation.retryName', { name: subscription.friendlyName })}
           loading={retry.busy}
           onClick={send}
         >
-          Retry
+          {t('operation.retry')}
         </ActionButton>
       </Group>
       {abandons && <AbandonDialog operation={operation} onClose={() => setAbandons(false)} />}
@@ -61,6 +63,7 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
 }
 
 function AbandonDialog({ operation, onClose }: { operation: Operation; onClose(): void }) {
+  const { t } = useTranslation();
   const abandon = useAction(AbandonOperationDocument, TOUCHED);
   const keyFor = useIdempotencyKey();
   const [reason, setReason] = useState('');
@@ -75,17 +78,15 @@ function AbandonDialog({ operation, onClose }: { operation: Operation; onClose()
     <Modal
       opened
       onClose={onClose}
-      title={`Abandon ${operation.subscription.friendlyName}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('operation.abandonName', { name: operation.subscription.friendlyName })}
+      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form onSubmit={submit}>
         <Stack>
-          <Text size="sm">
-            The operation cannot be retried afterwards. What the provider may have done is undone there.
-          </Text>
+          <Text size="sm">{t('operation.abandonHint')}</Text>
           <TroubleAlert trouble={abandon.trouble} fields={['reason']} />
           <Textarea
-            label="Reason"
+            label={t('reason')}
             required
             maxLength={1000}
             autosize
@@ -97,10 +98,10 @@ function AbandonDialog({ operation, onClose }: { operation: Operation; onClose()
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              Keep it
+              {t('keep')}
             </Button>
             <ActionButton type="submit" color="red.9" loading={abandon.busy}>
-              Abandon
+              {t('operation.abandon')}
             </ActionButton>
           </Group>
         </Stack>

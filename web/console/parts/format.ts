@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { currentLocale } from '../i18n';
 
 /** Amount of money, as the graph has it. */
@@ -7,11 +8,11 @@ export interface Amount {
 }
 
 /** Text for an amount that the viewer does not see: its reseller has not set a retail price. */
-export const ON_REQUEST = 'Price on request';
+export const onRequest = (): string => i18next.t('onRequest');
 
 /** Formats an amount. `Intl` takes the decimal string, so no float rounds it. */
 export function money(value: Amount | null): string {
-  if (!value) return ON_REQUEST;
+  if (!value) return onRequest();
   const { amount, currency } = value;
   const format = new Intl.NumberFormat(currentLocale(), { style: 'currency', currency });
   return format.format(amount as `${number}`);
@@ -31,22 +32,21 @@ export function storage(bytes: string): string {
     value /= 1000;
     unit += 1;
   }
-  return `${Number(value.toFixed(1))} ${UNITS[unit]}`;
+  return `${number(value, { maximumFractionDigits: 1 })} ${UNITS[unit]}`;
 }
 
-const CYCLES = {
-  MONTHLY: { each: 'a month', name: 'Monthly' },
-  ANNUALLY: { each: 'a year', name: 'Annually' },
-  TWO_YEARS: { each: 'every two years', name: 'Two years' },
-  THREE_YEARS: { each: 'every three years', name: 'Three years' },
-} as const;
+/** Billing cycle of the graph. */
+type Cycle = keyof typeof import('../../locales/en/common.json')['cycles'];
 
 /** Names of a billing cycle. */
-export const cycle = (billingCycle: keyof typeof CYCLES) => CYCLES[billingCycle];
+export const cycle = (billingCycle: Cycle) => ({
+  each: i18next.t(`cycles.${billingCycle}.each`),
+  name: i18next.t(`cycles.${billingCycle}.name`),
+});
 
 /** Formats an amount that is due in every billing cycle. */
-export const recurring = (value: Amount | null, billingCycle: keyof typeof CYCLES): string =>
-  value ? `${money(value)} ${cycle(billingCycle).each}` : ON_REQUEST;
+export const recurring = (value: Amount | null, billingCycle: Cycle): string =>
+  value ? i18next.t('recurring', { amount: money(value), each: cycle(billingCycle).each }) : onRequest();
 
 /**
  * Sums amounts of one currency, each multiplied by a quantity. Null if one of them is missing. Exact: the gateway writes all
@@ -66,11 +66,15 @@ export function sum(parts: readonly (readonly [Amount | undefined, quantity: num
   return { amount: decimals ? `${whole}.${digits.slice(-decimals)}` : whole, currency: first.currency };
 }
 
-/** `PENDING_CANCELLATION` → `Pending cancellation`. */
-export const words = (code: string): string => {
-  const text = code.toLowerCase().replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};
+/** Groups of codes of the graph whose names are texts. */
+type CodeGroup = 'states' | 'operations' | 'steps' | 'errors' | 'deciders' | 'accountKinds';
+
+/** Name of a code of the graph. A gateway newer than the console has codes without a text. */
+export function codeName(group: CodeGroup, code: string): string {
+  const readable = code.toLowerCase().replaceAll('_', ' ');
+  const defaultValue = readable.charAt(0).toUpperCase() + readable.slice(1);
+  return i18next.t(`${group}.${code}` as 'states.ACTIVE', { defaultValue });
+}
 
 const formatted = (at: string | number, format: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(currentLocale(), format).format(new Date(at));
@@ -86,7 +90,10 @@ export const atSecond = (at: string | number) => formatted(at, { timeStyle: 'med
 
 /** Formats a duration. */
 export function span(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  if (ms < 1000) return i18next.t('span.ms', { ms: number(Math.round(ms)) });
+  if (ms < 60_000)
+    return i18next.t('span.s', {
+      s: number(ms / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    });
+  return i18next.t('span.min', { min: number(Math.floor(ms / 60_000)), s: Math.round((ms % 60_000) / 1000) });
 }

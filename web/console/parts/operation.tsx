@@ -1,38 +1,22 @@
 import { Alert, Anchor, Card, Group, Stack, Text } from '@mantine/core';
+import i18next from 'i18next';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ProvisioningOperation, ProvisioningStep } from '../../../client';
 import type { OperationFieldsFragment } from '../../generated/graphql';
 import { newer } from '../data/read-times';
 import { useFeedState } from '../live/feed-context';
-import { atMoment, words } from './format';
+import { atMoment, codeName } from './format';
 import { StateBadge } from './states';
 
 /** Operation from a query or from the stream, with the same fields. */
 export type Operation = OperationFieldsFragment | ProvisioningOperation;
 
-const KINDS: Record<string, string> = {
-  PROVISION: 'New subscription',
-  ADD_ADDONS: 'More storage',
-  DEPROVISION: 'Cancellation',
-  UNDO: 'Reversal',
-};
-
-const STEPS: Record<string, string> = {
-  CREATE_SUBSCRIPTION: 'Record the subscription',
-  SYNCHRONIZE_RESELLER: 'Synchronize the reseller',
-  IMPORT_CUSTOMER: 'Import the customer',
-  ASSIGN_LICENSE: 'Assign the license',
-  ASSIGN_ADDONS: 'Assign the add-ons',
-  ACTIVATE_SERVICE: 'Activate the service',
-  CANCEL_SERVICE: 'End it at the provider',
-  RESTORE_ADDONS: 'Restore the add-ons',
-};
-
 /** Names of the kinds of operation. */
-export const kindName = (kind: string): string => KINDS[kind] ?? words(kind);
+export const kindName = (kind: string): string => codeName('operations', kind);
 /** Names of the steps. */
-export const stepName = (name: string): string => STEPS[name] ?? words(name);
+export const stepName = (name: string): string => codeName('steps', name);
 
 const done = ({ state }: Pick<ProvisioningStep, 'state'>) => state === 'SUCCEEDED' || state === 'SKIPPED';
 
@@ -42,8 +26,11 @@ const currentStep = (operation: Operation) => operation.steps.find(step => !done
 /** Describes the progress of an operation in a sentence. */
 export function standing(operation: Operation): string {
   const step = currentStep(operation);
-  const count = `${operation.steps.filter(done).length} of ${operation.steps.length} steps done`;
-  return step ? `${stepName(step.name)} · ${count}` : count;
+  const count = i18next.t('operation.done', {
+    done: operation.steps.filter(done).length,
+    count: operation.steps.length,
+  });
+  return step ? i18next.t('operation.standing', { step: stepName(step.name), progress: count }) : count;
 }
 
 /** Latest version of an operation: from the stream or from the query, whichever is newer. */
@@ -68,7 +55,7 @@ export function StepRail({ operation }: { operation: Operation }) {
           key={step.name}
           className="step"
           data-state={step.state}
-          title={`${stepName(step.name)}: ${words(step.state)}`}
+          title={`${stepName(step.name)}: ${codeName('states', step.state)}`}
         />
       ))}
     </div>
@@ -77,6 +64,7 @@ export function StepRail({ operation }: { operation: Operation }) {
 
 /** Error of a failed or retrying step. */
 export function StepTrouble({ operation }: { operation: Operation }) {
+  const { t } = useTranslation();
   const step = operation.steps.find(({ error }) => error !== null);
   if (!step?.error) return null;
   const failed = step.state === 'FAILED';
@@ -85,16 +73,20 @@ export function StepTrouble({ operation }: { operation: Operation }) {
       variant="light"
       color={failed ? 'red' : 'yellow'}
       p="sm"
-      title={failed ? `${stepName(step.name)} failed` : `${stepName(step.name)} is tried again`}
+      title={t(failed ? 'operation.failed' : 'operation.retrying', { step: stepName(step.name) })}
     >
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
         {step.error.message}
       </Text>
       <Text size="xs" c="dimmed" mt={2}>
-        {words(step.error.code)}
-        {step.error.providerCode !== null && `, provider’s code ${step.error.providerCode}`} ·{' '}
-        {step.attempts === 1 ? 'one attempt' : `${step.attempts} attempts`}
-        {failed && operation.finishedAt && ` · failed ${atMoment(operation.finishedAt)}`}
+        {[
+          codeName('errors', step.error.code),
+          step.error.providerCode !== null && t('operation.providerCode', { code: step.error.providerCode }),
+          t('operation.attempts', { count: step.attempts }),
+          failed && operation.finishedAt && t('operation.failedAt', { at: atMoment(operation.finishedAt) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
     </Alert>
   );

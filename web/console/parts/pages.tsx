@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import type { ListState } from './list-state';
 
 interface PageInfo {
@@ -16,16 +17,17 @@ interface PageButtonsProps {
 }
 
 /** Buttons to the previous and the next page. Hidden if there is one page only. */
-export function PageButtons({ list, info, names = ['Newer', 'Older'] }: PageButtonsProps) {
+export function PageButtons({ list, info, names }: PageButtonsProps) {
+  const { t } = useTranslation();
   const { hasNextPage, hasPreviousPage, startCursor, endCursor } = info;
   if (!hasNextPage && !hasPreviousPage) return null;
   return (
-    <Group justify="center" role="navigation" aria-label="Pages">
+    <Group justify="center" role="navigation" aria-label={t('list.pages')}>
       <Button variant="default" disabled={!hasPreviousPage} onClick={() => list.previous(startCursor)}>
-        {names[0]}
+        {names?.[0] ?? t('list.newer')}
       </Button>
       <Button variant="default" disabled={!hasNextPage} onClick={() => list.next(endCursor)}>
-        {names[1]}
+        {names?.[1] ?? t('list.older')}
       </Button>
     </Group>
   );

@@ -1,6 +1,7 @@
 import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type AnyVariables, type TypedDocumentNode, useQuery } from 'urql';
 import { sentence } from '../data/action';
 
@@ -26,6 +27,7 @@ interface SearchSelectProps<Data, Option extends Choice> {
 
 /** Select whose options are searched by the gateway, so that lists of any length can be chosen from. */
 export function SearchSelect<Data, Option extends Choice>(props: SearchSelectProps<Data, Option>) {
+  const { t } = useTranslation();
   const { chosen, choicesOf, error } = props;
   const [text, setText] = useState('');
   // The field shows the chosen label, which is not a search.
@@ -42,7 +44,7 @@ export function SearchSelect<Data, Option extends Choice>(props: SearchSelectPro
     <Select
       label={props.label}
       placeholder={props.placeholder}
-      description={more && !chosen ? `The first ${choices.length} are listed. Type to search.` : undefined}
+      description={more && !chosen ? t('select.first', { count: choices.length }) : undefined}
       required={props.required ?? false}
       searchable
       data={data}
@@ -52,8 +54,8 @@ export function SearchSelect<Data, Option extends Choice>(props: SearchSelectPro
       onSearchChange={setText}
       // The gateway has filtered them.
       filter={({ options }) => options}
-      nothingFoundMessage={searching ? 'Searching …' : 'No matches'}
-      rightSection={searching ? <Loader size="xs" aria-label="Searching" /> : undefined}
+      nothingFoundMessage={t(searching ? 'select.searching' : 'select.none')}
+      rightSection={searching ? <Loader size="xs" aria-label={t('select.searching')} /> : undefined}
       error={result.error && !result.data ? sentence(result.error) : error}
     />
   );

@@ -1,8 +1,9 @@
 import { Alert, Badge, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
 import { sentence } from '../data/action';
-import { words } from './format';
+import { codeName } from './format';
 
 const COLORS: Record<string, string> = {
   ACTIVE: 'teal',
@@ -34,15 +35,16 @@ export function StateBadge({ state, label }: { state: string; label?: string }) 
       fw={600}
       style={{ flexShrink: 0, '--badge-color': `color-mix(in srgb, ${text} 55%, var(--mantine-color-text))` }}
     >
-      {label ?? words(state)}
+      {label ?? codeName('states', state)}
     </Badge>
   );
 }
 
 /** Placeholder while data loads for the first time. */
 export function Waiting({ rows = 3 }: { rows?: number }) {
+  const { t } = useTranslation();
   return (
-    <Stack role="status" aria-label="Loading">
+    <Stack role="status" aria-label={t('loading')}>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
         <Skeleton key={row} height={72} radius="md" />
@@ -53,8 +55,9 @@ export function Waiting({ rows = 3 }: { rows?: number }) {
 
 /** Message for data that could not be loaded. */
 export function Failed({ error }: { error: CombinedError }) {
+  const { t } = useTranslation();
   return (
-    <Alert color="red" title="This could not be loaded" role="alert">
+    <Alert color="red" title={t('trouble.notLoaded')} role="alert">
       {sentence(error)}
     </Alert>
   );

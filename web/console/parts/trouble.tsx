@@ -1,4 +1,5 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Trouble, UserError } from '../data/action';
 
@@ -25,25 +26,30 @@ const endsIn = ({ path }: UserError, wanted: string): boolean =>
 
 /** Additional content for each type of error. */
 function Help({ error }: { error: UserError }) {
+  const { t } = useTranslation();
   switch (error.__typename) {
     case 'ActiveSubscriptionExistsError':
       return (
         error.subscription && (
           <Anchor component={Link} href={`/subscriptions/${error.subscription.id}`} size="sm">
-            Open <bdi>{error.subscription.friendlyName}</bdi>
+            <Trans
+              i18nKey="trouble.open"
+              values={{ name: error.subscription.friendlyName }}
+              components={{ name: <bdi /> }}
+            />
           </Anchor>
         )
       );
     case 'VersionConflictError':
       return (
         <Anchor component="button" type="button" size="sm" onClick={() => location.reload()}>
-          Show it as it is now
+          {t('trouble.reload')}
         </Anchor>
       );
     case 'ProviderRejectedError':
       return error.providerCode === null ? null : (
         <Text size="xs" c="dimmed">
-          The provider’s code: {error.providerCode}
+          {t('trouble.providerCode', { code: error.providerCode })}
         </Text>
       );
     default:
@@ -71,10 +77,11 @@ const isAt = (error: UserError, field: string): boolean =>
 
 /** Alert with the errors of an action, except those that the form shows at its `fields`. */
 export function TroubleAlert({ trouble, fields = [] }: { trouble: Trouble; fields?: readonly string[] }) {
+  const { t } = useTranslation();
   const errors = trouble.errors.filter(error => !fields.some(field => isAt(error, field)));
   if (errors.length === 0 && !trouble.broken) return null;
   return (
-    <Alert color="red" title="That was not done" role="alert">
+    <Alert color="red" title={t('trouble.notDone')} role="alert">
       {trouble.broken && <Text size="sm">{trouble.broken}</Text>}
       <ErrorList errors={errors} />
     </Alert>

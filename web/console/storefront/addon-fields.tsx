@@ -1,6 +1,6 @@
 import { Group, NumberInput, Stack, Text } from '@mantine/core';
 import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
-import { ON_REQUEST, recurring, storage } from '../parts/format';
+import { onRequest, recurring, storage } from '../parts/format';
 
 /** Quantities of add-ons by id. */
 export type Quantities = Readonly<Record<string, number>>;
@@ -37,7 +37,7 @@ export function AddonFields({ addons, billingCycle, quantities, onChange, error,
               </Text>
               <Text size="sm" c="dimmed">
                 {storage(addon.incrementBytes)}
-                {price ? ` for ${recurring(price.unitPrice, billingCycle)}` : ` · ${ON_REQUEST}`}
+                {price ? ` for ${recurring(price.unitPrice, billingCycle)}` : ` · ${onRequest()}`}
               </Text>
             </div>
             {price && (

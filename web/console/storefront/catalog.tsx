@@ -2,7 +2,7 @@ import { Anchor, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@ma
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { CategoriesDocument, type ProductFieldsFragment, ProductsDocument } from '../../generated/graphql';
-import { cycle, money, ON_REQUEST, storage } from '../parts/format';
+import { cycle, money, onRequest, storage } from '../parts/format';
 import { type ListState, useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
 import { PageButtons } from '../parts/pages';
@@ -116,7 +116,7 @@ function ProductCard({ product }: { product: ProductFieldsFragment }) {
               </Text>
             </div>
           ) : (
-            <Text fw={500}>{ON_REQUEST}</Text>
+            <Text fw={500}>{onRequest()}</Text>
           )}
           <Button component={Link} href={`/shop/${product.sku}`} aria-label={`Choose ${product.name}`}>
             Choose

@@ -5,7 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { AddToBasketDocument, ProductDocument, type ProductFieldsFragment } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
-import { cycle, money, ON_REQUEST, storage } from '../parts/format';
+import { cycle, money, onRequest, storage } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
@@ -58,7 +58,9 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
             <Title order={2} size="h4" mb="sm">
               Price
             </Title>
-            {product.prices.length === 0 && <Text>{ON_REQUEST}. Ask your reseller, who orders for you.</Text>}
+            {product.prices.length === 0 && (
+              <Text>{onRequest()}. Ask your reseller, who orders for you.</Text>
+            )}
             <Radio.Group
               aria-label="Billing cycle"
               value={billingCycle}

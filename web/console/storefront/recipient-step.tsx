@@ -9,7 +9,7 @@ import {
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
-import { words } from '../parts/format';
+import { codeName } from '../parts/format';
 import { Empty, Failed } from '../parts/states';
 import { ErrorList, TroubleAlert } from '../parts/trouble';
 import type { AnsweredBasket } from './use-basket';
@@ -75,8 +75,7 @@ export function RecipientStep({
                       <bdi>{account.name}</bdi>
                     </Text>
                     <Text size="sm" c="dimmed">
-                      {account.kind === 'CUSTOMER' ? 'End customer' : words(account.kind)} ·{' '}
-                      <bdi>{account.email}</bdi>
+                      {codeName('accountKinds', account.kind)} · <bdi>{account.email}</bdi>
                     </Text>
                   </div>
                 </Group>

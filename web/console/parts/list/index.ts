@@ -1,0 +1,3 @@
+export { DataList } from './data-list';
+export { rangeOf, valuesOf } from './filter-values';
+export type { Column, Filter, FilterOption } from './types';
