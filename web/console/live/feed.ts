@@ -114,9 +114,7 @@ export class Feed {
   }
 
   /** Follows changes of records that are no operations, such as a new name. The pages read them again. */
-  private async followRecords(
-    followAll: typeof followSubscriptions | typeof followOrders,
-  ): Promise<void> {
+  private async followRecords(followAll: typeof followSubscriptions | typeof followOrders): Promise<void> {
     const { signal } = this.stop;
     const { connectByWebSocket: connect } = this.transport;
     try {

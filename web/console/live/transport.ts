@@ -1,5 +1,4 @@
 import { type ConnectionEnd, type ConnectionRequest, subscribeOnce } from '../../../client';
-import { STREAM_URL } from '../../shared/settings';
 import { overEvents } from './over-events';
 import { online, webSocketOpens } from './probes';
 
