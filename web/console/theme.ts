@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { Alert, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
 
 /** Theme of Mantine with colors of higher contrast. */
 export const theme = createTheme({
@@ -9,6 +9,14 @@ export const theme = createTheme({
   headings: { fontFamily: 'inherit', fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // Mantine's yellow title falls short of a contrast of 4.5:1.
+    Alert: Alert.extend({
+      styles: (_, { color }) => (color === 'yellow' ? { title: { color: 'var(--mantine-color-text)' } } : {}),
+    }),
+    // Otherwise its header is a second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+  },
 });
 
 /** Color of secondary text, with a contrast of at least 4.5:1 on every surface. */

@@ -16,7 +16,13 @@ export const administrators = has('ADMINISTRATOR');
 export const resellers = has('RESELLER');
 /** Resellers, who decide the requests of their customers, and users of the distributor. */
 export const deciders: Audience = viewer => resellers(viewer) || staff(viewer);
+/** Users who can have API keys. */
+export const keyOwners = has('RESELLER', 'ACCOUNT_MANAGER', 'ADMINISTRATOR');
+/** Users whose accounts can have webhooks, and administrators. */
+export const webhookOwners = has('CUSTOMER', 'RESELLER', 'ADMINISTRATOR');
 /** Everybody who has a role. */
 export const everybody: Audience = ({ roles }) => roles.length > 0;
 /** Customers and resellers: the distributor has no basket. */
 export const buyers: Audience = viewer => everybody(viewer) && !staff(viewer);
+/** Users of the distributor, resellers, and customers that pay themselves: the reseller pays for an end customer. */
+export const payers: Audience = viewer => staff(viewer) || resellers(viewer) || viewer.pays;
