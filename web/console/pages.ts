@@ -61,6 +61,12 @@ export const PAGES: readonly ConsolePage[] = [
     component: load(() => import('./storefront/checkout'), 'Checkout'),
   },
   {
+    path: '/overview',
+    audience: staff,
+    component: load(() => import('./overview/overview'), 'Overview'),
+    menu: { section: 'operations', name: 'overview' },
+  },
+  {
     path: '/office/orders',
     audience: staff,
     component: load(() => import('./office/orders'), 'OfficeOrders'),
@@ -132,7 +138,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/live',
     audience: everybody,
-    component: load(() => import('./live/room'), 'LiveRoom'),
+    component: load(() => import('./live/live-operations'), 'LiveOperations'),
     menu: { section: 'operations', name: 'live' },
   },
   {
@@ -291,4 +297,4 @@ export const menuOf = (viewer: Viewer) =>
   })).filter(({ pages }) => pages.length > 0);
 
 /** First page of a viewer. */
-export const homeOf = (viewer: Viewer): string => (staff(viewer) ? '/office/orders' : '/shop');
+export const homeOf = (viewer: Viewer): string => (staff(viewer) ? '/overview' : '/shop');
