@@ -58,7 +58,9 @@ export function SearchSelect<Data, Option extends Choice>(props: SearchSelectPro
       // The gateway has filtered them.
       filter={({ options }) => options}
       nothingFoundMessage={t(searching ? 'select.searching' : 'select.none')}
-      rightSection={searching ? <Loader size="xs" aria-label={t('select.searching')} /> : undefined}
+      rightSection={
+        searching ? <Loader size="xs" role="img" aria-label={t('select.searching')} /> : undefined
+      }
       error={result.error && !result.data ? sentence(result.error) : error}
     />
   );

@@ -15,6 +15,7 @@ const COLORS: Record<string, string> = {
   ENABLED: 'teal',
   DELIVERED: 'teal',
   SENT: 'teal',
+  PUBLISHED: 'teal',
   RUNNING: 'indigo',
   EXECUTING: 'indigo',
   SUBMITTED: 'indigo',
