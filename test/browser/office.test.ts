@@ -63,7 +63,7 @@ describe('an order on behalf of a customer', () => {
     // Three licenses of 19.00 and two add-ons of 7.50.
     await sees(manager, 'Total €72.00 a month, as its payer is charged');
     await place.click();
-    const order = manager.getByRole('article').filter({ hasText: 'Three servers' });
+    const order = manager.getByRole('row').filter({ hasText: 'Three servers' });
     await order.getByText(/2 × Impossible Cloud \+1 TB/).waitFor();
     await order.getByRole('button', { name: /Execute/ }).click();
     await order.waitFor({ state: 'detached' });
@@ -91,7 +91,7 @@ describe('an order on behalf of a customer', () => {
     await total.getByText('€24.40 a month').waitFor();
     await manager.getByLabel('Friendly name of the subscription').fill('At the price of the payer');
     await manager.getByRole('button', { name: 'Place the order' }).click();
-    const order = manager.getByRole('article').filter({ hasText: 'At the price of the payer' });
+    const order = manager.getByRole('row').filter({ hasText: 'At the price of the payer' });
     await order.getByText('€24.40').waitFor();
   });
 });
@@ -141,7 +141,7 @@ test('the board names the customers, collapses a column of many, and leads to al
   await column.getByRole('button', { name: 'Show fewer' }).click();
   await column.getByRole('link', { name: 'All failures' }).click();
   await manager.getByRole('heading', { level: 1, name: 'Failures' }).waitFor();
-  await manager.getByRole('article').filter({ hasText: 'Aardvark 008' }).waitFor();
+  await manager.getByRole('row').filter({ hasText: 'Aardvark 008' }).waitFor();
 });
 
 test('the requester sees that its cancellation was rejected, and the note', async () => {
@@ -153,7 +153,7 @@ test('the requester sees that its cancellation was rejected, and the note', asyn
   const reseller = await browser.page();
   await signIn(reseller, gateway.url, RESELLER);
   await goTo(reseller, 'Subscriptions');
-  const card = reseller.getByRole('article', { name: 'Kept after all' });
+  const card = reseller.getByRole('row', { name: 'Kept after all' });
   await card.getByText('Cancellation requested').waitFor();
   await person(gateway, MANAGER).decide({ requestId, decision: 'REJECT', note: 'The term ends in May' });
   await card.getByText('Cancellation rejected by Max Berger: “The term ends in May”').waitFor();
