@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportFault } from './database';
-import { OperationState } from './entities';
 import { readLogLag } from './events';
 import { type Metrics, setTotal } from './observability';
-import { type ProvisioningWorker, readBacklog } from './provisioning';
+import type { ProvisioningWorker } from './provisioning';
 import type { Dependencies } from './services/context';
-import { findFirstDueRenewal, readMailBacklog } from './store';
+import { readGatewayLoad } from './services/overview/gateway-load';
 
 /** Maximum age in milliseconds of values from tables. More frequent scrapes reuse them. */
 const MAX_AGE_MS = 5000;
@@ -60,26 +59,22 @@ function collectMailMetrics({ mail, metrics }: Dependencies): void {
 async function collectTableMetrics({
   db,
   events,
-  metrics: { provisioning, streams, mail, ledger },
+  metrics: { provisioning, streams, mail, webhooks, ledger },
   clock,
   log,
 }: Dependencies): Promise<boolean> {
   const own = db.metered(AbortSignal.timeout(TIMEOUT_MS));
   try {
-    const now = clock();
-    const [backlog, standing, mails, firstDue] = await Promise.all([
-      readBacklog(own),
-      readLogLag(own),
-      readMailBacklog(own),
-      findFirstDueRenewal(own, now),
-    ]);
-    ledger.overdue.set(firstDue ? (now.getTime() - firstDue.getTime()) / 1000 : 0);
-    mail.pending.set(mails.pending);
+    const [load, standing] = await Promise.all([readGatewayLoad(own, clock()), readLogLag(own)]);
+    const { backlog, mails, deliveries, renewalsOverdueSeconds } = load;
+    ledger.overdue.set(renewalsOverdueSeconds);
+    mail.pending.set(mails.count);
     mail.oldest.set(mails.oldestSeconds);
-    for (const state of [OperationState.PENDING, OperationState.RUNNING, OperationState.FAILED]) {
-      const waiting = backlog.open.find(one => one.state === state);
-      provisioning.operations.set({ state }, waiting?.count ?? 0);
-      provisioning.oldest.set({ state }, waiting?.oldestSeconds ?? 0);
+    webhooks.pending.set(deliveries.count);
+    webhooks.oldest.set(deliveries.oldestSeconds);
+    for (const { state, count, oldestSeconds } of backlog.states) {
+      provisioning.operations.set({ state }, count);
+      provisioning.oldest.set({ state }, oldestSeconds);
     }
     provisioning.overdue.set(backlog.overdueSeconds);
     streams.head.set(events.head);

@@ -34,6 +34,7 @@ import { DateTimeField, EnumField, IntField } from './shown-columns';
 @Index(['accountId', 'id'])
 @Index(['resellerId', 'id'])
 @Index(['state', 'id'])
+@Index('operations_by_finish', ['finishedAt'])
 export class ProvisioningOperation extends Node {
   @EnumField(() => OperationKind, 'Kind of operation.')
   kind!: OperationKind;

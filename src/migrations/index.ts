@@ -24,6 +24,7 @@ import { Suspensions1796300000000 } from './1796300000000-suspensions';
 import { Charges1796400000000 } from './1796400000000-charges';
 import { RetailPrices1796500000000 } from './1796500000000-retail-prices';
 import { LargeLists1796600000000 } from './1796600000000-large-lists';
+import { FinishedOperations1796700000000 } from './1796700000000-finished-operations';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   Charges1796400000000,
   RetailPrices1796500000000,
   LargeLists1796600000000,
+  FinishedOperations1796700000000,
 ];

@@ -7,6 +7,7 @@ import { processMetrics } from './process-metrics';
 import { provisioningMetrics } from './provisioning-metrics';
 import { requestMetrics } from './request-metrics';
 import { streamMetrics } from './stream-metrics';
+import { webhookMetrics } from './webhook-metrics';
 
 /** Metrics of one gateway. Events are counted when they happen; states are collected at every scrape. */
 export class Metrics {
@@ -18,6 +19,7 @@ export class Metrics {
   readonly database = databaseMetrics(this.registry);
   readonly identity = identityMetrics(this.registry);
   readonly mail = mailMetrics(this.registry);
+  readonly webhooks = webhookMetrics(this.registry);
   readonly ledger = ledgerMetrics(this.registry);
   readonly process = processMetrics(this.registry);
   private readonly collectors: (() => Promise<void> | void)[] = [];

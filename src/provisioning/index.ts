@@ -1,5 +1,5 @@
 export { abandon } from './abandon';
-export { readBacklog } from './backlog';
+export { type Backlog, type ProviderBacklog, readBacklog } from './backlog';
 export { capacityOf } from './capacity';
 export { createOperation, subscriptionBusy } from './create-operation';
 export { observeOperation } from './durations';

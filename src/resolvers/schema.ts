@@ -28,6 +28,7 @@ import { MailResolver } from './mail.resolver';
 import { NodeResolver } from './node.resolver';
 import { NotificationResolver } from './notification.resolver';
 import { OrderLineResolver, OrderResolver } from './order.resolver';
+import { OverviewResolver } from './overview.resolver';
 import { ProvisioningResolver, StepResolver } from './provisioning.resolver';
 import {
   AccountReferenceResolver,
@@ -55,6 +56,7 @@ export function buildGraph(): GraphQLSchema {
     resolvers: [
       IdentityResolver,
       NodeResolver,
+      OverviewResolver,
       AccountResolver,
       ServiceAccountResolver,
       CategoryResolver,

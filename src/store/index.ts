@@ -28,6 +28,7 @@ export * from './open-work';
 export { findOperationSubject } from './operation-subject';
 export * from './operations';
 export * from './orders';
+export * from './overview';
 export { type KeyOrder, type Page, type PageRequest, pageOf } from './page';
 export * from './period-ends';
 export * from './prices';

@@ -119,17 +119,6 @@ export const deleteOldMails = (session: Session, cutoff: Date, limit: number): P
     cutoff,
   ]);
 
-/** Number of pending mails, and the age of the oldest in seconds. */
-export async function readMailBacklog(
-  session: Pick<Session, 'rows'>,
-): Promise<{ pending: number; oldestSeconds: number }> {
-  const [row] = await session.rows<{ pending: number | string; oldest: number | string | null }>(
-    `SELECT COUNT(*) AS pending, MAX(TIMESTAMPDIFF(MICROSECOND, ${m.createdAt}, NOW(3))) / 1000000 AS oldest
-     FROM ${m.table} WHERE ${m.state} = '${PENDING}'`,
-  );
-  return { pending: Number(row?.pending ?? 0), oldestSeconds: Number(row?.oldest ?? 0) };
-}
-
 const NEWEST: Order<Mail> = { name: 'mails', direction: 'DESC', column: 'id' };
 
 /** Filter of a list of mails. */

@@ -63,6 +63,7 @@ export const queries: Record<string, Question> = {
   users: ({ Account }) => `users(filter: { accountId: ${id(Account)} }) { totalCount }`,
   catalogImports: () => 'catalogImports { id }',
   mails: () => 'mails { nodes { id } }',
+  overview: () => 'overview { readAt }',
   webhooks: ({ Webhook }) => `webhooks { nodes { id } } node(id: ${id(Webhook)}) { id }`,
   webhookDeliveries: ({ Webhook }) =>
     `webhookDeliveries(webhookId: ${id(Webhook)}) { nodes { id } totalCount }`,

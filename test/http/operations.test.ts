@@ -320,6 +320,7 @@ const plays: Record<string, Play> = {
   '74-set-retail-price': asReseller(() => ({
     input: { productId: PRODUCT, billingCycle: 'MONTHLY', unitPrice: '9.90' },
   })),
+  '75-overview': asAdmin(),
 };
 
 async function execute(text: string, email: string | null, variables: object): Promise<ExecutionResult> {

@@ -352,7 +352,6 @@ const calls: Record<string, Call> = {
       actors.map(actor => store.findMailsPage(tx, actor, { states: ['SENT'], to: 'x@x.example' }, page)),
     ),
   insertMail: tx => store.insertMail(tx, mail),
-  readMailBacklog: tx => store.readMailBacklog(tx),
   requeueMail: tx => [
     store.requeueMail(tx, { id: 'mail_1', state: MailState.PENDING }),
     store.requeueMail(tx, { id: 'mail_1', state: MailState.SENT }),
@@ -377,7 +376,19 @@ const calls: Record<string, Call> = {
   nextCategoryPosition: tx => store.nextCategoryPosition(tx),
   ensureQueues: tx => store.ensureQueues(tx, [queue, queue]),
   putHeldAddons: tx => store.putHeldAddons(tx, 'sub_1', [{ addonId: 'add_1', quantity: 1 }]),
-  readBacklogRows: tx => store.readBacklogRows(tx),
+  countChangesToDecide: tx => actors.map(actor => store.countChangesToDecide(tx, actor)),
+  countFinishedOperations: tx => actors.map(actor => store.countFinishedOperations(tx, actor)),
+  countOrdersToExecute: tx => actors.map(actor => store.countOrdersToExecute(tx, actor)),
+  countPendingDeliveries: tx => store.countPendingDeliveries(tx),
+  countPendingMails: tx => store.countPendingMails(tx),
+  countPlacedOrders: tx => actors.map(actor => store.countPlacedOrders(tx, actor)),
+  countRequestsToDecide: tx => actors.map(actor => store.countRequestsToDecide(tx, actor)),
+  countTroubledWebhooks: tx => store.countTroubledWebhooks(tx),
+  findLastSuccesses: tx => store.findLastSuccesses(tx),
+  readBacklogRows: tx => [
+    store.readBacklogRows(tx),
+    ...actors.map(actor => store.readBacklogRows(tx, actor)),
+  ],
   recordKeyUse: tx => store.recordKeyUse(tx, 'key_1', now, now),
   releaseServiceAccounts: tx =>
     store.releaseServiceAccounts(tx, ['acc_1', 'acc_2'], 'op_1', { error: 'x', errorCode: null }),

@@ -40,6 +40,7 @@ const STORY: readonly (readonly [file: string, variables?: object])[] = [
     { input: { productId: '{{product}}', billingCycle: 'MONTHLY', unitPrice: '9.90' } },
   ],
   ['01-sign-in', as('manager@bss.example')],
+  ['75-overview'],
   ['23-cancellation-requests', { filter: { states: ['PENDING'] } }],
   [
     '25-decide-cancellation',

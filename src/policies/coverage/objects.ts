@@ -76,6 +76,18 @@ export const objects: Readonly<Record<string, FieldDecisions>> = {
   },
   ChangePolicy: { own: 'kind decision' },
   Provider: { catalog: 'id name services' },
+  // Numbers of all accounts: they name none.
+  ProviderHealth: { own: 'open retrying failed overdueSeconds lastSucceededAt', catalog: 'provider' },
+  WebhookHealth: { own: 'deliveries failing disabled' },
+  WaitingRecords: { own: 'count oldestSeconds' },
+  UnfinishedOperations: { own: 'state count oldestSeconds' },
+  ThroughputPeriod: { own: 'from ordersPlaced operationsSucceeded operationsFailed' },
+  // Counts rows that the viewer may see, and the load of the whole gateway.
+  OperationsOverview: {
+    own: 'readAt webhooks mails providers renewalsOverdueSeconds',
+    asks: `operations operationsOverdueSeconds throughput ordersToExecute cancellationRequests
+      subscriptionChanges`,
+  },
   EventTypeInfo: { catalog: 'name description everyAccount' },
   RecurringAmount: { own: 'billingCycle amount' },
   Price: { own: 'billingCycle unitPrice' },

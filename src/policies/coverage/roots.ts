@@ -42,6 +42,7 @@ export const roots: Readonly<
     users: [Role.ADMINISTRATOR],
     catalogImports: [Role.ADMINISTRATOR],
     mails: [Role.ADMINISTRATOR],
+    overview: [Role.ACCOUNT_MANAGER, Role.ADMINISTRATOR],
     webhooks: 'signedIn',
     webhookDeliveries: 'signedIn',
   },

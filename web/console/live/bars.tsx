@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { atSecond } from '../parts/format';
 import type { Bucket } from './statistics';
 
@@ -8,6 +9,7 @@ const GAP = 4;
 
 /** Stacked bars, failed above succeeded, with the same data as a table for screen readers. */
 export function Bars({ buckets, label }: { buckets: readonly Bucket[]; label: string }) {
+  const { t } = useTranslation('live');
   const most = Math.max(4, ...buckets.map(({ succeeded, failed }) => succeeded + failed));
   const width = WIDTH / buckets.length;
   const height = (count: number) => (count / most) * (HEIGHT - 2);
@@ -37,9 +39,9 @@ export function Bars({ buckets, label }: { buckets: readonly Bucket[]; label: st
           <caption>{label}</caption>
           <thead>
             <tr>
-              <th scope="col">From</th>
-              <th scope="col">Succeeded</th>
-              <th scope="col">Failed</th>
+              <th scope="col">{t('bars.from')}</th>
+              <th scope="col">{t('bars.succeeded')}</th>
+              <th scope="col">{t('bars.failed')}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,5 +1,7 @@
 import { Badge } from '@mantine/core';
-import { span } from '../parts/format';
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { atSecond, span } from '../parts/format';
 import { type Connection, POLL_MS } from './feed';
 import { useFeedState } from './feed-context';
 
@@ -7,44 +9,48 @@ import { useFeedState } from './feed-context';
 export function sign(connection: Connection): [text: string, color: string] {
   switch (connection.is) {
     case 'connecting':
-      return ['Connecting', 'gray'];
+      return [i18next.t('connection.connecting'), 'gray'];
     case 'live':
-      return [connection.over === 'sse' ? 'Live over HTTP' : 'Live', 'teal'];
+      return [i18next.t(connection.over === 'sse' ? 'connection.liveOverHttp' : 'connection.live'), 'teal'];
     case 'polling':
-      return [`Every ${POLL_MS / 1000} s`, 'yellow'];
+      return [i18next.t('connection.polling', { seconds: POLL_MS / 1000 }), 'yellow'];
     case 'interrupted':
-      return ['Interrupted', 'red'];
+      return [i18next.t('connection.interrupted'), 'red'];
     case 'over':
-      return ['Not live', 'red'];
+      return [i18next.t('connection.over'), 'red'];
   }
 }
 
 /** Describes the state of the connection in a sentence. */
-export function tell(connection: Connection): string {
+export function describeConnection(connection: Connection): string {
+  const seconds = POLL_MS / 1000;
   switch (connection.is) {
     case 'connecting':
-      return 'Connecting to the stream.';
+      return i18next.t('connection.about.connecting');
     case 'interrupted':
-      return 'The stream is interrupted: what is shown may be old. It comes back by itself and catches up.';
+      return i18next.t('connection.about.interrupted', { since: atSecond(connection.since) });
     case 'polling':
-      return `There is no stream: the network may block it. What is shown is read again every ${POLL_MS / 1000} seconds.`;
+      return i18next.t('connection.about.polling', { seconds });
     case 'over':
-      return `The stream has ended: ${connection.reason}`;
+      return i18next.t('connection.about.over', { reason: connection.reason });
     case 'live': {
-      if (!connection.caughtUp) {
-        return connection.over === 'sse'
-          ? 'Everything is shown as it happens, with server-sent events: the network blocks the WebSocket.'
-          : 'Everything is shown as it happens.';
-      }
-      const { awayMs, missed } = connection.caughtUp;
-      const messages = missed === 1 ? 'one missed message' : `${missed} missed messages`;
-      return `Caught up after ${span(awayMs)} away: ${missed === 0 ? 'nothing was missed' : `${messages} made up for`}.`;
+      if (connection.caughtUp) return describeReturn(connection.caughtUp);
+      const key = connection.over === 'sse' ? 'liveOverHttp' : 'live';
+      return i18next.t(`connection.about.${key}`, { seconds });
     }
   }
 }
 
+function describeReturn({ awayMs, missed }: { awayMs: number; missed: number }): string {
+  const away = span(awayMs);
+  return missed === 0
+    ? i18next.t('connection.about.missedNothing', { away })
+    : i18next.t('connection.about.missed', { away, count: missed });
+}
+
 /** Indicator of the connection in the header: whether the page is up to date. */
 export function ConnectionSign() {
+  useTranslation();
   const { connection } = useFeedState();
   const [text, color] = sign(connection);
   return (
@@ -54,7 +60,7 @@ export function ConnectionSign() {
       color={color}
       tt="none"
       fw={500}
-      title={tell(connection)}
+      title={describeConnection(connection)}
       data-connection={connection.is}
     >
       {text}

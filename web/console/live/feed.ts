@@ -1,12 +1,14 @@
 import {
-  followCancellations,
+  followOrders,
   followProvisioning,
+  followSubscriptions,
   type ProvisioningMessage,
   type ProvisioningOperation,
   type TokenSource,
 } from '../../../client';
 import { STREAM_URL } from '../../shared/settings';
 import { rememberStreamed } from '../data/read-times';
+import { onWake } from './probes';
 import { Transport, type TransportName } from './transport';
 
 /** Update of an operation. */
@@ -27,11 +29,13 @@ export interface FeedState {
   operations: ReadonlyMap<string, ProvisioningOperation>;
   /** Newest last. */
   happenings: readonly Happening[];
+  /** Number of snapshots. Operations that finished before a snapshot are not in it. */
+  snapshots: number;
 }
 
 /** Time that queries wait for the stream at the start, in milliseconds. */
 const MAX_START_MS = 300;
-/** Period of polling while there is no stream, in milliseconds. */
+/** Period of polling what no stream reports, in milliseconds. */
 export const POLL_MS = 5000;
 const MOST_HAPPENINGS = 2000;
 /** Time for which messages are collected before a render, in milliseconds. */
@@ -39,18 +43,23 @@ const BURST_MS = 30;
 
 /** Follows the streams of one user, keeps the state that they deliver, and notifies listeners of changes. */
 export class Feed {
-  private state: FeedState = { connection: { is: 'connecting' }, operations: new Map(), happenings: [] };
+  private state: FeedState = {
+    connection: { is: 'connecting' },
+    operations: new Map(),
+    happenings: [],
+    snapshots: 0,
+  };
   private next = this.state;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private resumedAt = 0;
   private readonly watchers = new Set<() => void>();
   private readonly listeners = new Set<() => void>();
   private readonly stop = new AbortController();
-  private readonly transport = new Transport();
+  private readonly transport: Transport;
   private poll: ReturnType<typeof setInterval> | undefined;
   private hasBeenLive = false;
   /** Streams whose first message has not arrived. */
-  private awaited = 2;
+  private awaited = 3;
   private hasSnapshot = false;
   /** Whether queries have begun without the streams. */
   private isLate = false;
@@ -72,18 +81,26 @@ export class Feed {
   constructor(
     private readonly token: TokenSource,
     private readonly reachable: () => Promise<boolean>,
-  ) {}
+  ) {
+    this.transport = new Transport(reachable);
+  }
 
   /** Starts the streams. Returns a function that ends them. */
   start(): () => void {
+    const { signal } = this.stop;
     void this.follow();
-    void this.followRequests();
+    void this.followRecords(followSubscriptions);
+    void this.followRecords(followOrders);
     const late = setTimeout(() => {
       this.isLate = this.awaited > 0;
       this.begin();
     }, MAX_START_MS);
+    this.poll = setInterval(() => void this.pollOnce(), POLL_MS);
+    window.addEventListener('offline', () => this.anew(Date.now()), { signal });
+    onWake(lastAwake => this.anew(lastAwake), signal);
     return () => {
       this.stop.abort();
+      this.transport.stop();
       clearInterval(this.poll);
       clearTimeout(late);
     };
@@ -116,45 +133,52 @@ export class Feed {
     try {
       for await (const message of messages) this.take(message);
     } catch (error) {
-      this.stopPolling();
+      clearInterval(this.poll);
       this.put({ connection: { is: 'over', reason: (error as Error).message } });
     }
   }
 
-  private async followRequests(): Promise<void> {
+  /** Follows changes of records that are no operations, such as a new name. The pages read them again. */
+  private async followRecords(followAll: typeof followSubscriptions | typeof followOrders): Promise<void> {
     const { signal } = this.stop;
-    const { connect } = this.transport;
-    const requests = followCancellations({ url: STREAM_URL, token: this.token, signal, connect });
+    const { connectByWebSocket: connect } = this.transport;
     try {
+      const messages = followAll({ url: STREAM_URL, token: this.token, signal, connect });
       let isFirst = true;
-      for await (const _ of requests) {
+      for await (const _ of messages) {
         if (isFirst) this.arrived();
         else this.changed();
         isFirst = false;
       }
     } catch {
-      // The other stream has the same token and reports the end of the session.
+      // The stream of the operations has the same token and reports the end of the session.
     }
   }
 
-  private interrupted(): void {
-    this.poll ??= setInterval(() => void this.pollOnce(), POLL_MS);
-    const { connection } = this.next;
-    if (connection.is !== 'interrupted' && connection.is !== 'polling')
-      this.put({ connection: { is: 'interrupted', since: Date.now() } });
+  /** Opens the connections anew, because they may be dead since a time. */
+  private anew(since: number): void {
+    this.interrupted(since);
+    this.transport.reconnect();
   }
 
+  private interrupted(since = Date.now()): void {
+    const { connection } = this.next;
+    if (connection.is === 'live' || connection.is === 'connecting')
+      this.put({ connection: { is: 'interrupted', since } });
+  }
+
+  /** Reads again what no stream reports: everything without a stream; over HTTP, everything but operations. */
   private async pollOnce(): Promise<void> {
+    if (this.next.connection.is === 'live') {
+      if (this.transport.name === 'sse') this.changed();
+      return;
+    }
+    if (this.next.connection.is === 'connecting') return;
     const reachable = await this.reachable();
     const { connection } = this.next;
     if (connection.is !== 'interrupted' && connection.is !== 'polling') return;
     this.put({ connection: { is: reachable ? 'polling' : 'interrupted', since: connection.since } });
     if (reachable) this.changed();
-  }
-
-  private stopPolling(): void {
-    clearInterval(this.poll);
-    this.poll = undefined;
   }
 
   private live(caughtUp: { awayMs: number; missed: number } | null): Connection {
@@ -163,7 +187,6 @@ export class Feed {
   }
 
   private resumed(): void {
-    this.stopPolling();
     const { connection } = this.next;
     if (connection.is === 'interrupted' || connection.is === 'polling') {
       this.resumedAt = Date.now();
@@ -181,6 +204,7 @@ export class Feed {
       const { connection } = this.next;
       this.put({
         operations,
+        snapshots: this.next.snapshots + 1,
         ...(connection.is === 'connecting' && { connection: this.live(null) }),
       });
       if (!this.hasSnapshot) {

@@ -1,6 +1,7 @@
 import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { codeName, span } from '../parts/format';
+import { useTranslation } from 'react-i18next';
+import { codeName, number, span } from '../parts/format';
 import { stepName } from '../parts/operation';
 import { Bars } from './bars';
 import type { LastHour } from './last-hour';
@@ -19,21 +20,22 @@ function Figure({ title, children }: { title: string; children: ReactNode }) {
 
 /** Chart of the operations that finished in the last hour. */
 export function Throughput({ hour }: { hour: LastHour }) {
+  const { t } = useTranslation('live');
   const buckets = perFiveMinutes(hour);
   const done = buckets.reduce((sum, { succeeded }) => sum + succeeded, 0);
   const failed = buckets.reduce((sum, bucket) => sum + bucket.failed, 0);
+  const counts = { done: number(done), failed: number(failed) };
+  const summary = t(failed > 0 ? 'throughput.doneAndFailed' : 'throughput.done', counts);
   return (
-    <Figure title="Throughput of the last hour">
-      <Bars buckets={buckets} label={`${done} succeeded and ${failed} failed in the last hour`} />
+    <Figure title={t('throughput.title')}>
+      <Bars buckets={buckets} label={t('throughput.label', counts)} />
       <Group justify="space-between" mt={4}>
         <Text size="xs" c="dimmed">
-          an hour ago
+          {t('throughput.anHourAgo')}
         </Text>
-        <Text size="xs">
-          {done} succeeded{failed > 0 && `, ${failed} failed`}
-        </Text>
+        <Text size="xs">{hour.complete ? summary : t('atLeast', { count: summary })}</Text>
         <Text size="xs" c="dimmed">
-          now
+          {t('throughput.now')}
         </Text>
       </Group>
     </Figure>
@@ -42,12 +44,13 @@ export function Throughput({ hour }: { hour: LastHour }) {
 
 /** Median duration of each step. */
 export function StepTimes({ hour }: { hour: LastHour }) {
+  const { t } = useTranslation('live');
   const times = timePerStep(hour);
   const longest = Math.max(...times.map(({ median }) => median), 1);
   return (
-    <Figure title="Time for each step (median)">
+    <Figure title={t('stepTimes.title')}>
       <Rows
-        none="No step was finished within the hour."
+        none={t('stepTimes.none')}
         rows={times.map(({ name, median }) => [stepName(name), span(median), median / longest])}
       />
     </Figure>
@@ -56,13 +59,14 @@ export function StepTimes({ hour }: { hour: LastHour }) {
 
 /** Failed attempts by error code. */
 export function Failures({ hour }: { hour: LastHour }) {
+  const { t } = useTranslation('live');
   const reasons = failuresByReason(hour);
   const most = Math.max(...reasons.map(({ count }) => count), 1);
   return (
-    <Figure title="Failed attempts by reason">
+    <Figure title={t('failures.title')}>
       <Rows
-        none="No attempt has failed within the hour."
-        rows={reasons.map(({ code, count }) => [codeName('errors', code), String(count), count / most])}
+        none={t('failures.none')}
+        rows={reasons.map(({ code, count }) => [codeName('errors', code), number(count), count / most])}
         color="red.7"
       />
     </Figure>

@@ -1,15 +1,14 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useClient } from 'urql';
+import { type CombinedError, useClient } from 'urql';
 import type { ProvisioningOperation } from '../../../client';
-import { RecentCancellationsDocument, RecentOrdersDocument } from '../../generated/graphql';
 import { newer } from '../data/read-times';
 import type { Operation } from '../parts/operation';
 import { useFeed, useFeedState } from './feed-context';
+import { HOUR_MS, type ReadHour, readLastHour } from './read-last-hour';
 
-const HOUR_MS = 3_600_000;
-/** Maximum number of pages of 20 to read. Older changes come from the stream only. */
-const MOST_PAGES = 5;
 const TICK_MS = 15_000;
+/** Delay before a failed read is repeated, in milliseconds. */
+const AGAIN_MS = 5000;
 
 /** Failed attempt of a step. */
 export interface Fault {
@@ -22,54 +21,76 @@ export interface LastHour {
   now: number;
   operations: readonly Operation[];
   faults: readonly Fault[];
+  /** False if there are more than are shown. */
+  complete: boolean;
 }
 
-/** Reads the operations of the last hour once, then follows the stream. */
-export function useLastHour(): LastHour {
-  const client = useClient();
-  const feed = useFeed();
-  const { operations: told, happenings, connection } = useFeedState();
-  const [before, setBefore] = useState<readonly Operation[]>([]);
+/** Reads the operations of the last hour, then follows the stream. `hour` is null until they are read. */
+export function useLastHour(): { hour: LastHour | null; error: CombinedError | null } {
+  const { read, error } = useRead();
+  const { operations: streamed, happenings } = useFeedState();
   const [now, setNow] = useState(Date.now);
-
   useEffect(() => {
-    let here = true;
-    void readLastHour(client).then(operations => here && setBefore(operations));
     const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => {
-      here = false;
-      clearInterval(timer);
-    };
-  }, [client]);
+    return () => clearInterval(timer);
+  }, []);
 
-  // Without a stream, what happens is read.
-  const polls = connection.is === 'polling';
-  useEffect(() => {
-    if (!polls) return;
-    let here = true;
-    const stop = feed.onChange(() => {
-      void readLastHour(client).then(operations => here && setBefore(operations));
-    });
-    return () => {
-      here = false;
-      stop();
-    };
-  }, [client, feed, polls]);
-
-  return useMemo(() => {
-    const all = new Map<string, Operation>(before.map(operation => [operation.id, operation]));
-    for (const operation of told.values()) {
-      const read = all.get(operation.id);
-      all.set(operation.id, read ? newer(read, operation) : operation);
+  const hour = useMemo(() => {
+    if (!read) return null;
+    const all = new Map<string, Operation>(read.operations.map(operation => [operation.id, operation]));
+    for (const operation of streamed.values()) {
+      const known = all.get(operation.id);
+      all.set(operation.id, known ? newer(known, operation) : operation);
     }
     const moment = Math.max(now, ...happenings.slice(-1).map(({ occurredAt }) => Date.parse(occurredAt)));
     const since = moment - HOUR_MS;
     const operations = [...all.values()].filter(operation => isRecent(operation, since));
-    return { now: moment, operations, faults: faultsOf(operations, happenings, since) };
-  }, [before, told, happenings, now]);
+    const faults = faultsOf(operations, happenings, since);
+    return { now: moment, operations, faults, complete: read.complete };
+  }, [read, streamed, happenings, now]);
+  return { hour, error };
 }
 
-/** Whether an operation is open or finished within the hour. */
+/** Reads the last hour at first, after every snapshot of the stream, and without a stream at every change. */
+function useRead(): { read: ReadHour | null; error: CombinedError | null } {
+  const client = useClient();
+  const feed = useFeed();
+  const { connection, snapshots } = useFeedState();
+  const [read, setRead] = useState<ReadHour | null>(null);
+  const [error, setError] = useState<CombinedError | null>(null);
+  const polls = connection.is === 'polling';
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a snapshot does not have what finished before it
+  useEffect(() => {
+    let here = true;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const load = () => {
+      clearTimeout(again);
+      readLastHour(client).then(
+        hour => {
+          if (!here) return;
+          setRead(hour);
+          setError(null);
+        },
+        failure => {
+          if (!here) return;
+          setError(failure);
+          again = setTimeout(load, AGAIN_MS);
+        },
+      );
+    };
+    load();
+    const stop = polls ? feed.onChange(load) : undefined;
+    return () => {
+      here = false;
+      clearTimeout(again);
+      stop?.();
+    };
+  }, [client, feed, polls, snapshots]);
+  return { read, error };
+}
+
+/** Whether an operation is open, failed, or finished within the hour. */
 const isRecent = ({ finishedAt, state }: Operation, since: number): boolean =>
   state === 'FAILED' || finishedAt === null || Date.parse(finishedAt) >= since;
 
@@ -92,51 +113,4 @@ function faultsOf(
   }
   for (const operation of operations) note(operation, operation.finishedAt ?? operation.createdAt);
   return [...faults.values()].filter(({ at }) => at >= since);
-}
-
-async function readLastHour(client: ReturnType<typeof useClient>): Promise<Operation[]> {
-  const since = Date.now() - HOUR_MS;
-  const [orders, cancellations] = await Promise.all([
-    pages(async after => {
-      const { data } = await client.query(RecentOrdersDocument, { after }, { requestPolicy: 'network-only' });
-      return data?.orders;
-    }, since),
-    pages(async after => {
-      const { data } = await client.query(
-        RecentCancellationsDocument,
-        { after },
-        { requestPolicy: 'network-only' },
-      );
-      const requests = data?.cancellationRequests;
-      return requests && { ...requests, nodes: requests.nodes.map(toOrderLike) };
-    }, since),
-  ]);
-  return [...orders, ...cancellations].flatMap(({ operations }) => operations);
-}
-
-interface Page {
-  readonly nodes: readonly { readonly placedAt: string; readonly operations: readonly Operation[] }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-const toOrderLike = (request: {
-  requestedAt: string;
-  subscription: { operations: readonly Operation[] };
-}) => ({
-  placedAt: request.requestedAt,
-  operations: request.subscription.operations,
-});
-
-async function pages(read: (after: string | null) => Promise<Page | undefined>, since: number) {
-  const found: Page['nodes'][number][] = [];
-  let after: string | null = null;
-  for (let count = 0; count < MOST_PAGES; count += 1) {
-    const page: Page | undefined = await read(after);
-    if (!page) break;
-    found.push(...page.nodes);
-    const last = page.nodes.at(-1);
-    if (!page.pageInfo.hasNextPage || !last || Date.parse(last.placedAt) < since) break;
-    after = page.pageInfo.endCursor;
-  }
-  return found;
 }

@@ -1,4 +1,6 @@
 import { Anchor, Card, Code, Stack, Text, Timeline, Title } from '@mantine/core';
+import i18next from 'i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
@@ -21,6 +23,7 @@ import { useFeedState } from './feed-context';
 
 /** Page of an operation with its steps. */
 export function OperationPage({ id }: { id: string }) {
+  const { t } = useTranslation('live');
   const { data, error } = useLiveQuery(OperationDocument, { id }, 'ProvisioningOperation');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   if (data.node?.__typename !== 'ProvisioningOperation') return <Unknown what="operation" back="/live" />;
@@ -35,6 +38,7 @@ const COLORS: Record<string, string> = {
 };
 
 function Story({ operation: read }: { operation: Operation }) {
+  const { t } = useTranslation('live');
   const operation = useNewest(read);
   const { subscription, order, steps } = operation;
   const begun = steps.findLastIndex(({ state }) => state !== 'PENDING');
@@ -52,8 +56,8 @@ function Story({ operation: read }: { operation: Operation }) {
               </Anchor>
             </>
           )}
-          {' · begun '}
-          {atMinute(operation.createdAt)}
+          {' · '}
+          {t('operation.begun', { at: atMinute(operation.createdAt) })}
         </>
       }
       aside={<StateBadge state={operation.state} />}
@@ -86,7 +90,7 @@ function Story({ operation: read }: { operation: Operation }) {
         <Messages id={operation.id} />
         <History objectId={subscription.id} />
         <Text size="xs" c="dimmed">
-          Track id, as the provider and the log know it: <Code>{operation.trackId}</Code>
+          <Trans t={t} i18nKey="operation.trackId" components={{ code: <Code>{operation.trackId}</Code> }} />
         </Text>
       </Stack>
     </Page>
@@ -101,23 +105,25 @@ function stepStory({
   nextAttemptAt,
 }: Operation['steps'][number]): string {
   const parts = [codeName('states', state)];
-  if (startedAt) parts.push(`begun ${atSecond(startedAt)}`);
+  if (startedAt) parts.push(i18next.t('live:operation.begun', { at: atSecond(startedAt) }));
   if (startedAt && finishedAt && state !== 'SKIPPED') {
-    parts.push(`took ${span(Date.parse(finishedAt) - Date.parse(startedAt))}`);
+    const took = span(Date.parse(finishedAt) - Date.parse(startedAt));
+    parts.push(i18next.t('live:operation.took', { span: took }));
   }
-  if (attempts > 1) parts.push(`${attempts} attempts`);
-  if (nextAttemptAt) parts.push(`next attempt ${atSecond(nextAttemptAt)}`);
+  if (attempts > 1) parts.push(i18next.t('live:operation.attempts', { count: attempts }));
+  if (nextAttemptAt) parts.push(i18next.t('live:operation.nextAttempt', { at: atSecond(nextAttemptAt) }));
   return parts.join(' · ');
 }
 
 /** Updates of the operation since this tab was opened. */
 function Messages({ id }: { id: string }) {
+  const { t } = useTranslation('live');
   const told = useFeedState().happenings.filter(({ operation }) => operation.id === id);
   if (told.length === 0) return null;
   return (
-    <section aria-label="Messages of the stream">
+    <section aria-label={t('operation.messages')}>
       <Title order={2} size="h5" mb="xs">
-        As it happened
+        {t('operation.asItHappened')}
       </Title>
       <Stack gap={2} component="ol" m={0} p={0} style={{ listStyle: 'none' }}>
         {told.map(({ cursor, occurredAt, message }) => (
