@@ -29,6 +29,8 @@ export interface FeedState {
   happenings: readonly Happening[];
 }
 
+/** Time that queries wait for the stream at the start, in milliseconds. */
+const MAX_START_MS = 300;
 /** Period of polling while there is no stream, in milliseconds. */
 export const POLL_MS = 5000;
 const MOST_HAPPENINGS = 2000;
@@ -47,6 +49,24 @@ export class Feed {
   private readonly transport = new Transport();
   private poll: ReturnType<typeof setInterval> | undefined;
   private hasBeenLive = false;
+  /** Streams whose first message has not arrived. */
+  private awaited = 2;
+  private hasSnapshot = false;
+  /** Whether queries have begun without the streams. */
+  private isLate = false;
+  private begin!: () => void;
+  /**
+   * Resolves when the streams are there, or take too long. A query that is read from then on misses no change, so it is not
+   * read again because of the start of the stream.
+   */
+  readonly begun = new Promise<void>(resolve => {
+    this.begin = () => {
+      this.hasBegun = true;
+      resolve();
+    };
+  });
+  /** Whether `begun` has resolved. */
+  hasBegun = false;
 
   /** `reachable` resolves to whether the gateway answers queries. */
   constructor(
@@ -58,9 +78,14 @@ export class Feed {
   start(): () => void {
     void this.follow();
     void this.followRequests();
+    const late = setTimeout(() => {
+      this.isLate = this.awaited > 0;
+      this.begin();
+    }, MAX_START_MS);
     return () => {
       this.stop.abort();
       clearInterval(this.poll);
+      clearTimeout(late);
     };
   }
 
@@ -101,7 +126,12 @@ export class Feed {
     const { connect } = this.transport;
     const requests = followCancellations({ url: STREAM_URL, token: this.token, signal, connect });
     try {
-      for await (const _ of requests) this.changed();
+      let isFirst = true;
+      for await (const _ of requests) {
+        if (isFirst) this.arrived();
+        else this.changed();
+        isFirst = false;
+      }
     } catch {
       // The other stream has the same token and reports the end of the session.
     }
@@ -140,7 +170,7 @@ export class Feed {
       const awayMs = this.resumedAt - connection.since;
       this.put({ connection: this.live(this.hasBeenLive ? { awayMs, missed: 0 } : null) });
     }
-    this.changed();
+    if (this.hasSnapshot) this.changed();
   }
 
   private take(message: ProvisioningMessage): void {
@@ -153,6 +183,11 @@ export class Feed {
         operations,
         ...(connection.is === 'connecting' && { connection: this.live(null) }),
       });
+      if (!this.hasSnapshot) {
+        this.hasSnapshot = true;
+        this.arrived();
+        return;
+      }
     } else {
       rememberStreamed(message.operation);
       const operations = new Map(this.next.operations).set(message.operation.id, message.operation);
@@ -170,6 +205,13 @@ export class Feed {
       return connection;
     const { awayMs, missed } = connection.caughtUp;
     return { ...connection, caughtUp: { awayMs, missed: missed + 1 } };
+  }
+
+  /** Takes note of the first message of a stream. Queries that did not wait for it are read again. */
+  private arrived(): void {
+    this.awaited -= 1;
+    if (this.isLate) this.changed();
+    else if (this.awaited === 0) this.begin();
   }
 
   private put(change: Partial<FeedState>): void {

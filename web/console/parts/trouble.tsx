@@ -61,12 +61,13 @@ function Help({ error }: { error: UserError }) {
   }
 }
 
-/** Alert with user errors and their remedies. */
+/** Alert with user errors and their remedies. The same error at several inputs is shown once. */
 export function ErrorList({ errors }: { errors: readonly UserError[] }) {
+  const distinct = new Map(errors.map(error => [error.code + error.message, error]));
   return (
     <Stack gap={4}>
-      {errors.map(error => (
-        <div key={error.code + error.message}>
+      {[...distinct].map(([key, error]) => (
+        <div key={key}>
           <Text size="sm" component="div">
             <ErrorText error={error} />
           </Text>

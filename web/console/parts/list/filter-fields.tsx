@@ -1,4 +1,4 @@
-import { Group, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Group, MultiSelect, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListState } from '../list-state';
 import { SearchField } from '../search-field';
@@ -61,7 +61,10 @@ function Dates(props: {
   const change = (days: { from: string; until: string }) =>
     onChange(days.from || days.until ? `${days.from}..${days.until}` : '');
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4}>
+      <Text size="sm" c="dimmed" aria-hidden>
+        {label}
+      </Text>
       <TextInput
         type="date"
         aria-label={t('list.from', { label })}
