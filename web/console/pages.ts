@@ -6,6 +6,8 @@ import {
   deciders,
   everybody,
   keyOwners,
+  payers,
+  resellers,
   staff,
   webhookOwners,
 } from './session/audience';
@@ -84,13 +86,36 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/subscriptions',
     audience: everybody,
-    component: load(() => import('./storefront/subscriptions'), 'Subscriptions'),
+    component: load(() => import('./subscriptions/subscriptions'), 'Subscriptions'),
     menu: { section: 'operations', label: 'subscriptions' },
   },
   {
     path: '/subscriptions/:id',
     audience: everybody,
-    component: load(() => import('./storefront/subscription-page'), 'SubscriptionPage'),
+    component: load(() => import('./subscriptions/subscription-page'), 'SubscriptionPage'),
+  },
+  {
+    path: '/subscriptions/:id/change',
+    audience: everybody,
+    component: load(() => import('./subscriptions/change-page'), 'ChangePage'),
+  },
+  {
+    path: '/office/changes',
+    audience: deciders,
+    component: load(() => import('./subscriptions/changes'), 'Changes'),
+    menu: { section: 'operations', label: 'changes' },
+  },
+  {
+    path: '/charges',
+    audience: payers,
+    component: load(() => import('./money/charges'), 'Charges'),
+    menu: { section: 'operations', label: 'charges' },
+  },
+  {
+    path: '/retail-prices',
+    audience: resellers,
+    component: load(() => import('./money/retail-prices'), 'RetailPrices'),
+    menu: { section: 'catalog', label: 'retailPrices' },
   },
   {
     path: '/office/cancellations',
@@ -150,7 +175,6 @@ export const PAGES: readonly ConsolePage[] = [
     component: load(() => import('./automation/providers/providers'), 'Providers'),
     menu: { section: 'administration', label: 'providers' },
   },
-  {},
   {
     path: '/customers',
     audience: deciders,
