@@ -23,7 +23,6 @@ import { useFeedState } from './feed-context';
 
 /** Page of an operation with its steps. */
 export function OperationPage({ id }: { id: string }) {
-  const { t } = useTranslation('live');
   const { data, error } = useLiveQuery(OperationDocument, { id }, 'ProvisioningOperation');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   if (data.node?.__typename !== 'ProvisioningOperation') return <Unknown what="operation" back="/live" />;
