@@ -115,8 +115,9 @@ test('withdrawing an order asks first, and the order is cancelled', async () => 
 });
 
 test('what blocks an order is shown next to its disabled button', async () => {
-  await person(gateway, MANAGER).liveSubscription(accountId('Contoso'));
+  // Placed before the customer had a subscription.
   await person(gateway, MANAGER).placed(accountId('Contoso'), STORAGE);
+  await person(gateway, MANAGER).liveSubscription(accountId('Contoso'));
   await goTo(manager, 'Orders');
   const order = manager.getByRole('row').filter({ hasText: 'Contoso' });
   await order.getByText(/already has/).waitFor();
