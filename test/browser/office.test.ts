@@ -182,7 +182,7 @@ test('the requester sees that its cancellation was rejected, and the note', asyn
   const reseller = await browser.page();
   await signIn(reseller, gateway.url, RESELLER);
   await goTo(reseller, 'Subscriptions');
-  const card = reseller.getByRole('row').filter({ hasText: 'Kept after all' });
+  const card = reseller.getByRole('row', { name: 'Kept after all' });
   await card.getByText('Cancellation requested').waitFor();
   await person(gateway, MANAGER).decide({ requestId, decision: 'REJECT', note: 'The term ends in May' });
   await card.getByText('Cancellation rejected by Max Berger: “The term ends in May”').waitFor();

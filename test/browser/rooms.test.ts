@@ -49,7 +49,7 @@ const ROOMS: Record<string, Room> = {
     whose: RESELLER,
     go: async page => {
       await goTo(page, 'Orders');
-      await page.getByRole('row').filter({ hasText: 'Contracts' }).getByRole('link').first().click();
+      await page.getByRole('row').filter({ hasText: 'Contracts' }).getByRole('link').click();
     },
     heading: /^ORD-/,
   },

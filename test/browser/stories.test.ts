@@ -35,7 +35,7 @@ test("the reseller's story, with the live room open beside it", async () => {
   await onBoard(live, 'Done within the hour', 'Backups').getByText('Succeeded').waitFor();
 
   await goTo(reseller, 'Subscriptions');
-  const card = reseller.getByRole('row').filter({ hasText: 'Backups' });
+  const card = reseller.getByRole('row', { name: 'Backups' });
   await card.getByText('Active', { exact: true }).waitFor();
   await card.getByText('3 TB granted').waitFor();
   expect(await card.textContent()).toContain('€18.40 a month');
@@ -78,14 +78,16 @@ test('the cancellation story: request, decision, end', async () => {
   const dialog = reseller.getByRole('dialog');
   await dialog.getByLabel('Why? (optional)').fill('The practice moves');
   await dialog.getByRole('button', { name: 'Submit' }).click();
-  const card = reseller.getByRole('row').filter({ hasText: 'Backups' });
+  const card = reseller.getByRole('row', { name: 'Backups' });
   await card.getByText('Cancellation requested').waitFor();
   await card.getByText('Active', { exact: true }).waitFor();
 
   await goTo(manager, 'Cancellations');
   await sees(manager, /The practice moves/);
   await manager.getByRole('button', { name: 'Accept the cancellation of Backups' }).click();
-  await manager.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
+  const decision = manager.getByRole('dialog');
+  await decision.getByText(/^Backups of Alpine Dental ends/).waitFor();
+  await decision.getByRole('button', { name: 'Accept' }).click();
   await sees(manager, 'Nothing to decide');
   // Nobody reloads the reseller's page.
   await sees(reseller, 'No subscriptions here');

@@ -128,14 +128,18 @@ test('what blocks a change is shown at its field, and a preview that has moved i
   const total = buyer.getByLabel('Impossible Cloud +1 TB, in total');
   await total.fill('4');
   await upToDate(buyer);
-  // The price changes behind the back of the page.
+  // The subscription changes without an event, so the page cannot know.
   await gateway.rows('UPDATE subscriptions SET version = version + 1 WHERE id = ?', [subscription.id]);
   await send.click();
   await buyer.getByRole('alert').getByText('The preview has changed').waitFor();
   expect((await firstOf(CONTOSO_BUYER)).subscription.change).toBeNull();
   await total.fill('101');
-  await total.blur();
-  await buyer.getByLabel('Impossible Cloud +1 TB, in total').waitFor();
+  await buyer
+    .getByText(/A subscription can hold 1 to 100 of Impossible Cloud \+1 TB/)
+    .first()
+    .waitFor();
+  expect(await total.getAttribute('aria-invalid')).toBe('true');
+  expect(await send.isDisabled()).toBe(true);
 });
 
 /** The first subscription that somebody sees. */

@@ -4,7 +4,8 @@ import { Link } from 'wouter';
 import { SubscriptionToChangeDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { Page } from '../parts/page';
-import { Empty, Failed, Waiting } from '../parts/states';
+import { Failed, Waiting } from '../parts/states';
+import { Unknown } from '../parts/unknown';
 import { ChangeForm } from './change-form';
 
 /** Page of a change of a subscription, with its preview. */
@@ -13,7 +14,7 @@ export function ChangePage({ id }: { id: string }) {
   const { data, error } = useLiveQuery(SubscriptionToChangeDocument, { id }, 'CloudSubscription');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { subscription } = data;
-  if (!subscription) return <Empty title={t('notFound')} />;
+  if (!subscription) return <Unknown what="subscription" back="/subscriptions" />;
   const blockedBy = subscription.availableActions.find(({ action }) => action === 'CHANGE')?.blockedBy;
   return (
     <Page
