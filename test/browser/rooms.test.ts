@@ -53,7 +53,8 @@ const ROOMS: Record<string, Room> = {
     },
     heading: /^ORD-/,
   },
-  'office-orders': { whose: MANAGER, heading: 'Orders' },
+  overview: { whose: MANAGER, heading: 'Overview' },
+  'office-orders': { whose: MANAGER, go: page => goTo(page, 'Orders'), heading: 'Orders' },
   'office-place': { whose: MANAGER, go: page => goTo(page, 'Place an order'), heading: 'Place an order' },
   'office-cancellations': {
     whose: MANAGER,
