@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { accountId } from '../../dev/demo-data';
 import { person } from '../support/back-office';
+import { product } from '../support/catalog';
 import { ADMIN, ALPINE, MANAGER, NORTHWIND, RESELLER, STORAGE } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
@@ -94,6 +95,33 @@ describe('an order on behalf of a customer', () => {
     const order = manager.getByRole('row').filter({ hasText: 'At the price of the payer' });
     await order.getByText('€24.40').waitFor();
   });
+});
+
+test('withdrawing an order asks first, and the order is cancelled', async () => {
+  const { id, number } = await person(gateway, MANAGER).placed(NORTHWIND, {
+    productId: product('CB-SERVER'),
+  });
+  await goTo(manager, 'Orders');
+  await manager.getByRole('button', { name: `Withdraw ${number}` }).click();
+  const dialog = manager.getByRole('dialog', { name: `Withdraw the order ${number}` });
+  await dialog.getByText(/nothing of it is provisioned or charged/).waitFor();
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect((await person(gateway, MANAGER).seeOrder(id)).state).toBe('SUBMITTED');
+  await manager.getByRole('button', { name: `Withdraw ${number}` }).click();
+  await dialog.getByRole('button', { name: 'Withdraw the order' }).click();
+  await manager.getByRole('row').filter({ hasText: number }).waitFor({ state: 'detached' });
+  expect((await person(gateway, MANAGER).seeOrder(id)).state).toBe('CANCELLED');
+});
+
+test('what blocks an order is shown next to its disabled button', async () => {
+  await person(gateway, MANAGER).liveSubscription(accountId('Contoso'));
+  await person(gateway, MANAGER).placed(accountId('Contoso'), STORAGE);
+  await goTo(manager, 'Orders');
+  const order = manager.getByRole('row').filter({ hasText: 'Contoso' });
+  await order.getByText(/already has/).waitFor();
+  expect(await order.getByRole('button', { name: /Execute/ }).isDisabled()).toBe(true);
+  expect(await order.getByRole('button', { name: /Withdraw/ }).isEnabled()).toBe(true);
 });
 
 test('a failed operation is retried on its page, a second failure says so, and it is abandoned on the board', async () => {
@@ -217,6 +245,7 @@ test('a reseller decides the request of its end customer', async () => {
   await goTo(page, 'Cancellations');
   await sees(page, /We merge/);
   await page.getByRole('button', { name: 'Reject the cancellation of Case files' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
   await sees(page, 'Nothing to decide');
   await page.context().close();
 });

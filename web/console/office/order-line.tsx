@@ -11,6 +11,7 @@ import {
   Title,
 } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import {
   type BillingCycle,
@@ -22,7 +23,8 @@ import type { Trouble } from '../data/action';
 import { type Amount, cycle, money, recurring, sum } from '../parts/format';
 import { Failed, Waiting } from '../parts/states';
 import { addonError, fieldError } from '../parts/trouble';
-import { AddonFields, chosenAddons, type Quantities } from '../storefront/addon-fields';
+import { AddonFields } from '../storefront/addon-fields';
+import { chosenAddons, type Quantities } from '../storefront/quantities';
 
 /** Line of an order: a product, or add-ons to a subscription of that product. */
 export interface Line {
@@ -89,6 +91,7 @@ function termsOf({ productId, subscription }: Line, product: Product, draft: Dra
 
 /** Form of a line, at the prices of the payer. */
 export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove }: LineCardProps) {
+  const { t } = useTranslation('office');
   const [{ data, error, operation }] = useQuery({
     query: PayerPricesDocument,
     variables: { id: line.productId, recipientId: recipientId ?? '' },
@@ -108,21 +111,29 @@ export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove 
       <Stack>
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <Title order={2} size="h4" style={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-            {line.subscription && 'Add-ons for '}
-            <bdi>{line.name}</bdi>
+            {line.subscription ? (
+              <Trans
+                t={t}
+                i18nKey="place.line.addonsFor"
+                values={{ name: line.name }}
+                components={{ name: <bdi /> }}
+              />
+            ) : (
+              <bdi>{line.name}</bdi>
+            )}
           </Title>
           <Button
             variant="subtle"
             color="gray"
             size="xs"
             style={{ flexShrink: 0 }}
-            aria-label={`Remove ${line.name}`}
+            aria-label={t('place.line.removeName', { name: line.name })}
             onClick={() => onRemove(line.key)}
           >
-            Remove
+            {t('place.line.remove')}
           </Button>
         </Group>
-        {recipientId === null && <Text size="sm">Choose the customer to see the prices of its payer.</Text>}
+        {recipientId === null && <Text size="sm">{t('place.line.chooseCustomer')}</Text>}
         {recipientId !== null && !product && (error ? <Failed error={error} /> : <Waiting rows={1} />)}
         {product && (
           <LineFields
@@ -150,13 +161,14 @@ interface LineFieldsProps {
 }
 
 function LineFields(props: LineFieldsProps) {
+  const { t } = useTranslation('office');
   const { line, product, draft, onChange, errorAt } = props;
   const price = licensePrice(product, draft);
   const billingCycle = line.subscription?.billingCycle ?? price?.billingCycle;
   if (!billingCycle) {
     return (
-      <Alert color="yellow" title="Not for sale to this customer" styles={READABLE}>
-        There is no price on the price list of the payer. Remove the line.
+      <Alert color="yellow" title={t('place.line.notForSale')} styles={READABLE}>
+        {t('place.line.noPrice')}
       </Alert>
     );
   }
@@ -166,19 +178,22 @@ function LineFields(props: LineFieldsProps) {
         <>
           <Group align="flex-start">
             <Select
-              label="Billing cycle"
+              label={t('place.line.billingCycle')}
               flex="1 1 12rem"
               allowDeselect={false}
               data={product.payerPrices.map(each => ({
                 value: each.billingCycle,
-                label: `${cycle(each.billingCycle).name}, ${money(each.unitPrice)}`,
+                label: t('place.line.priceOf', {
+                  cycle: cycle(each.billingCycle).name,
+                  price: money(each.unitPrice),
+                }),
               }))}
               value={billingCycle}
               onChange={value => onChange({ billingCycle: value })}
             />
             {product.service.quantityLimit !== 1 && (
               <NumberInput
-                label="Licenses"
+                label={t('place.line.licenses')}
                 w={110}
                 min={1}
                 allowDecimal={false}
@@ -189,7 +204,7 @@ function LineFields(props: LineFieldsProps) {
             )}
           </Group>
           <TextInput
-            label="Friendly name of the subscription"
+            label={t('place.line.friendlyName')}
             placeholder={product.name}
             maxLength={100}
             value={draft.friendlyName}
