@@ -123,7 +123,7 @@ function fragmentsOf(text: string): string {
 const PAGE_ARGUMENTS = new Set(['first', 'after', 'last', 'before', 'sort']);
 
 /** Document of a list, with its count or without. */
-export function documentOf(list: ListField, counted: boolean): string {
+function documentOf(list: ListField, counted: boolean): string {
   const parameters = list.args.map(({ name, type }) => `$${name}: ${type}`).join(', ');
   const passed = list.args.map(({ name }) => `${name}: $${name}`).join(', ');
   const items = itemsOf(list);

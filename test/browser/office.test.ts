@@ -194,10 +194,7 @@ test('the requester sees that its cancellation was rejected, and the note', asyn
 });
 
 test.each([
-  [
-    'buyer@northwind.example',
-    'Shop Basket|Orders Subscriptions Charges Live|Your company|Webhooks Settings',
-  ],
+  ['buyer@northwind.example', 'Shop Basket|Orders Subscriptions Charges Live|Your company|Webhooks Settings'],
   [
     RESELLER,
     'Shop Basket|Orders Subscriptions Changes Charges Cancellations Live|Customers Your company|Retail prices|API keys Webhooks Settings',
