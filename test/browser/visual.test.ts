@@ -10,7 +10,7 @@ import { look } from './support/look';
 
 expect.extend({ toMatchImageSnapshot });
 
-const SIZES = { wide: { width: 1200, height: 800 }, narrow: { width: 360, height: 740 } };
+const SIZES = { wide: { width: 1024, height: 720 }, narrow: { width: 360, height: 740 } };
 const LOCALES = { en: 'en-GB', de: 'de-DE' } as const;
 
 /** State of the console: whose, where, and what is done there before the screenshot. */
@@ -88,7 +88,8 @@ async function pageOf(whose: string, language: keyof typeof LOCALES): Promise<Pa
   return page;
 }
 
-test.each(STATES)('%s', async (name, whose, path, appearance, language, act) => {
+test.each(STATES.map(state => [state[0], state] as const))('%s', async (_name, state) => {
+  const [name, whose, path, appearance, language, act] = state;
   const page = await pageOf(whose, language);
   const [size, scheme] = appearance.split(' ') as ['wide' | 'narrow', 'light' | 'dark'];
   await page.setViewportSize(SIZES[size]);
