@@ -112,7 +112,7 @@ test('a change is shown where the list is looked at, whatever is loaded', async 
   await goTo(page, 'Subscriptions');
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
   await page.waitForURL(/sort=name/);
-  await page.locator('tbody tr', { hasText: 'Impossible Cloud 1 TB' }).first().waitFor();
+  await page.locator('tbody tr', { hasText: 'Volume 0001' }).waitFor();
   await page.locator('tbody tr').first().focus();
   for (let count = 0; count < 4; count += 1) {
     const before = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -34,7 +34,7 @@ export interface FeedState {
 }
 
 /** Time that queries wait for the stream at the start, in milliseconds. */
-const MAX_START_MS = 300;
+const MAX_START_MS = 1000;
 /** Period of polling what no stream reports, in milliseconds. */
 export const POLL_MS = 5000;
 const MOST_HAPPENINGS = 2000;
