@@ -47,8 +47,6 @@ const STATES: readonly State[] = [
   ['new-customer', RESELLER, '/customers/new', 'narrow light', 'de'],
   ['settings', RESELLER, '/settings', 'narrow dark', 'en'],
   ['webhooks', RESELLER, '/webhooks', 'wide light', 'en'],
-  ['overview', MANAGER, '/overview', 'wide light', 'en'],
-  ['overview-narrow', MANAGER, '/overview', 'narrow dark', 'de'],
   ['office-orders', MANAGER, '/office/orders', 'wide light', 'de'],
   ['place-order', MANAGER, '/office/place', 'narrow light', 'en'],
   ['cancellations', MANAGER, '/office/cancellations', 'wide light', 'en'],

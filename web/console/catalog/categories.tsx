@@ -59,6 +59,7 @@ function CategoryCard({ placed, onEdit }: { placed: PlacedCategory; onEdit(): vo
         <Button
           variant="default"
           size="xs"
+          style={{ flexShrink: 0 }}
           aria-label={t('categories.edit', { name: category.name })}
           onClick={onEdit}
         >

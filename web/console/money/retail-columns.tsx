@@ -66,6 +66,7 @@ export function useRetailColumns(billingCycle: BillingCycle): readonly Column<Re
     {
       id: 'retail',
       header: t('retail.price'),
+      minWidth: 130,
       cell: row => {
         const cost = costOf(row);
         const retail = retailOf(row);

@@ -34,7 +34,7 @@ export function RetailPriceField({ item, billingCycle, retail, currency }: Retai
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Group gap="xs" align="flex-start">
         <TextInput
           aria-label={t('retail.priceOf', { name: item.name })}
           placeholder={t('retail.none')}

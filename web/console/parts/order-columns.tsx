@@ -32,6 +32,7 @@ export function useOrderColumns(): Column<OrderSummaryFragment>[] {
     {
       id: 'state',
       header: t('list.state'),
+      minWidth: 124,
       cell: ({ state }) => <StateBadge state={state} />,
       text: ({ state }) => codeName('states', state),
       narrow: true,

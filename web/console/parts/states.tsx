@@ -40,7 +40,7 @@ export function StateBadge({ state, label }: { state: string; label?: string }) 
       h="auto"
       mih={20}
       maw="100%"
-      styles={{ label: { overflow: 'visible', whiteSpace: 'normal' } }}
+      styles={{ label: { overflow: 'visible', whiteSpace: 'normal', overflowWrap: 'normal' } }}
       style={{ flexShrink: 0, '--badge-color': `color-mix(in srgb, ${text} 55%, var(--mantine-color-text))` }}
     >
       {label ?? codeName('states', state)}

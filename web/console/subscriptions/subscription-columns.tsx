@@ -23,6 +23,7 @@ export function useSubscriptionColumns(): Column<SubscriptionRowFragment>[] {
     {
       id: 'state',
       header: t('list.state'),
+      minWidth: 124,
       cell: subscription => (
         <>
           <Group gap={4}>

@@ -175,9 +175,9 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
 /** Widths of the columns. The first one, the name of the row, is wide. */
 const template = (columns: readonly Column<never>[], actionsWidth: number | null): string =>
   [
-    ...columns.map(({ align, wide }, index) => {
+    ...columns.map(({ align, wide, minWidth = 0 }, index) => {
       const share = index === 0 || wide ? 1.6 : align ? 0.8 : 1;
-      return `minmax(0, ${share}fr)`;
+      return `minmax(${minWidth}px, ${share}fr)`;
     }),
     ...(actionsWidth ? [`${actionsWidth}px`] : []),
   ].join(' ');

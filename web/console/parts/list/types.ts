@@ -26,6 +26,8 @@ export interface Column<Row> {
   readonly align?: 'right';
   /** Whether the column has long texts. */
   readonly wide?: boolean;
+  /** Least width in pixels, of a column with a field or a badge. */
+  readonly minWidth?: number;
   /** Whether the column is hidden at first. */
   readonly optional?: boolean;
   /** Whether the column stays a column at 360 pixels. The others move to a second line. */
