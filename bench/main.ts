@@ -3,6 +3,7 @@ import { explain } from '../src/terminal';
 import { attack } from './attack';
 import { catalog } from './catalog';
 import { checkout } from './checkout';
+import { consoleBench } from './console';
 import { growth } from './growth';
 import type { Bench } from './lib/bench';
 import { endProgress, save, say, showStep } from './lib/report';
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   start,
   growth,
   lists,
+  consoleBench,
   attack,
 ];
 

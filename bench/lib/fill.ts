@@ -7,12 +7,13 @@ export type Run = (sql: string, values?: (string | number)[]) => Promise<unknown
 /** Returns the id of the nth row of a kind: a TypeID that is older than all new ones. */
 export const nthId = (prefix: string, n: number) => `${prefix}_${String(n).padStart(26, '0')}`;
 
-const id = (prefix: string, n = 'n') => `CONCAT('${prefix}_', LPAD(${n}, 26, '0'))`;
+/** SQL of the id of the row with the number `n`. */
+export const id = (prefix: string, n = 'n') => `CONCAT('${prefix}_', LPAD(${n}, 26, '0'))`;
 const DIGIT = `SELECT 0 d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
   UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9`;
 
 /** Returns a derived table of the numbers 0 to `count` - 1, in SQL of both MariaDB and MySQL. */
-function numbers(count: number): string {
+export function numbers(count: number): string {
   const places = Math.max(1, Math.ceil(Math.log10(count)));
   const sum = Array.from({ length: places }, (_, place) => `d${place}.d * ${10 ** place}`).join(' + ');
   const tables = Array.from({ length: places }, (_, place) => `(${DIGIT}) d${place}`).join(', ');

@@ -23,6 +23,7 @@ import { DateTimeField, EnumField, IntField, TextField } from './shown-columns';
 @Index('charges_by_subscription_and_end', ['subscriptionId', 'periodEnd'])
 @Index('charges_by_start', ['periodStart'])
 @Index('charges_by_creation', ['createdAt'])
+@Index('charges_by_kind', ['kind', 'seq'])
 export class Charge extends Node {
   /** Number of its `charge.created` event, set by the sequencer. Null until then: lists do not have the charge yet. */
   @BigIntColumn({ nullable: true })

@@ -10,6 +10,9 @@ import { DateTimeColumn, EventTypeColumn, JsonColumn, RefColumn, TextColumn } fr
 @Index(['seq'], { unique: true })
 @Index(['orderId', 'seq'])
 @Index(['subscriptionId', 'seq'])
+@Index('events_by_account', ['accountId', 'seq'])
+@Index('events_by_user', ['userId', 'seq'])
+@Index('events_by_type', ['type', 'seq'])
 export class DomainEvent {
   @Column({ type: 'bigint', primary: true, generated: 'increment', insert: false })
   id!: number;

@@ -23,7 +23,8 @@ import { SubscriptionChanges1796200000000 } from './1796200000000-subscription-c
 import { Suspensions1796300000000 } from './1796300000000-suspensions';
 import { Charges1796400000000 } from './1796400000000-charges';
 import { RetailPrices1796500000000 } from './1796500000000-retail-prices';
-import { FinishedOperations1796600000000 } from './1796600000000-finished-operations';
+import { LargeLists1796600000000 } from './1796600000000-large-lists';
+import { FinishedOperations1796700000000 } from './1796700000000-finished-operations';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -52,5 +53,6 @@ export const migrations = [
   Suspensions1796300000000,
   Charges1796400000000,
   RetailPrices1796500000000,
-  FinishedOperations1796600000000,
+  LargeLists1796600000000,
+  FinishedOperations1796700000000,
 ];

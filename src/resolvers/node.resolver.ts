@@ -1,7 +1,9 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 
+import type { CatalogSnapshot } from '../catalog';
 import {
   Account,
+  type Addon,
   ApiKey,
   BasketLine,
   CancellationRequest,
@@ -13,6 +15,7 @@ import {
   Node,
   Order,
   OrderLine,
+  type Product,
   ProvisioningOperation,
   SubscriptionChange,
   User,
@@ -44,6 +47,15 @@ const administrative =
 const ownBasket = (basketId: string, { db }: Context, actor: Actor) =>
   findOwnBasket(db, basketId, actor.userId);
 
+/** Products and add-ons: published ones for everybody, and those in any state for administrators. */
+const catalogItem =
+  (find: (catalog: CatalogSnapshot, id: string) => Product | Addon | undefined): Find =>
+  async (id, { actor, catalog, db }) => {
+    if (isAdministrator(actor)) return find(await catalog.snapshotFor(db), id) ?? null;
+    const item = find(catalog.current, id);
+    return item?.published ? item : null;
+  };
+
 /** Finders of nodes by the prefix of their ids. */
 const finders: Readonly<Record<string, Find>> = {
   usr: owned(User),
@@ -64,11 +76,8 @@ const finders: Readonly<Record<string, Find>> = {
   pl: administrative((id, { catalog }) => catalog.current.findPriceList(id)),
   imp: administrative((id, { db }) => findById(db, CatalogImport, id)),
   cat: (id, { catalog }) => catalog.current.category(id) ?? null,
-  prod: (id, { catalog }) => catalog.current.published.find(product => product.id === id) ?? null,
-  add: (id, { catalog }) => {
-    const addon = catalog.current.findAddon(id);
-    return addon?.published ? addon : null;
-  },
+  prod: catalogItem((catalog, id) => catalog.findProduct(id)),
+  add: catalogItem((catalog, id) => catalog.findAddon(id)),
   bkt: async (id, context) => (context.actor && (await ownBasket(id, context, context.actor))) ?? null,
   line: async (id, context) => {
     const line = context.actor && (await findById(context.db, BasketLine, id));

@@ -1,6 +1,6 @@
 import { columns, type Session } from '../database';
 import { DomainEvent } from '../entities';
-import { findPage } from './find-page';
+import { findPlannedPage } from './find-page';
 import type { PageRequest } from './page';
 import { type Order } from './sort-order';
 import { Where } from './where';
@@ -34,4 +34,4 @@ const NEWEST: Order<DomainEvent> = { name: 'audit', direction: 'DESC', column: '
 
 /** Finds a page of events, newest first. */
 export const findEventsPage = (session: Session, filter: AuditFilter, page: PageRequest) =>
-  findPage(session, DomainEvent, whereOf(filter), NEWEST, page);
+  findPlannedPage(session, DomainEvent, whereOf(filter), NEWEST, page);

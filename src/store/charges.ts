@@ -6,7 +6,7 @@ import { findPlannedPage, read as readRows } from './find-page';
 import type { OwnedList } from './first-pages';
 import type { Page, PageRequest } from './page';
 import type { Order } from './sort-order';
-import { visibilityCondition } from './visibility';
+import { type Condition, visibilityCondition } from './visibility';
 import { type DateRange, Where } from './where';
 
 const t = columns(Charge, 't');
@@ -55,14 +55,14 @@ const BY_NUMBER: Order<Charge> = { name: 'charges', direction: 'ASC', column: 's
 /** Condition for the numbered charges that match. */
 async function whereOf(session: Session, actor: Actor, search: ChargeSearch): Promise<Where> {
   const { accountId, subscriptionId, orderId, kinds, createdAt, periodStart, afterSeq } = search;
-  const where = new Where(await listCondition(session, actor, Charge))
+  return new Where(await listCondition(session, actor, Charge))
     .and(`${t.seq} > ?`, afterSeq ?? '0')
     .is(t.accountId, accountId)
     .is(t.subscriptionId, subscriptionId)
     .is(t.orderId, orderId)
     .within(t.createdAt, createdAt)
-    .within(t.periodStart, periodStart);
-  return kinds ? where.and(`${t.kind} IN ${placeholders(kinds)}`, ...kinds) : where;
+    .within(t.periodStart, periodStart)
+    .in(t.kind, kinds);
 }
 
 /** Finds a page of the charges that `actor` may see, in the order of their numbers. */
@@ -92,7 +92,7 @@ export interface ChargeTotal {
 }
 
 /** Sums charges in groups: always by payer and currency, and by `more` columns before. */
-async function sumBy<T extends object>(session: Session, { sql, values }: Where, ...more: string[]) {
+async function sumBy<T extends object>(session: Session, { sql, values }: Condition, ...more: string[]) {
   const groups = [...more, t.accountId, t.currency].join(', ');
   const rows = await readRows(session, { bounded: false }, limited =>
     limited.rows<T & { accountId: string; currency: string; minor: string; count: number }>(
@@ -109,7 +109,7 @@ export const sumCharges = async (
   session: Session,
   actor: Actor,
   search: ChargeSearch,
-): Promise<ChargeTotal[]> => sumBy(session, await whereOf(session, actor, search));
+): Promise<ChargeTotal[]> => sumBy(session, (await whereOf(session, actor, search)).whole);
 
 /** Sums the charges of each subscription that `actor` may see, in one statement. */
 export async function sumChargesOf(

@@ -82,7 +82,13 @@ function planned<T extends object>(
 
 /** Counts the rows of a whole list. */
 function countRows<T extends object>(session: Session, entity: EntityClass<T>, where: Where, plan: PagePlan) {
-  const { sql, values } = planned(entity, { ...plan, branches: [] }, where, '');
+  // Candidates are few: a lookup for each is faster than sets.
+  const { sql, values } = planned(
+    entity,
+    { ...plan, branches: [] },
+    plan.candidates ? where : where.whole,
+    '',
+  );
   return read(session, { bounded: plan.candidates !== undefined }, async limited => {
     const [row] = await limited.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM ${sql}`, values);
     return row?.n ?? 0;

@@ -35,6 +35,8 @@ export interface Condition {
   values: readonly Value[];
   /** Ranges that hold all rows of the condition. Omitted where an index cannot find them. */
   ranges?: readonly Range[] | undefined;
+  /** The same condition by sets that are built once, instead of lookups for each row: faster for a whole list, slower for a page. */
+  whole?: Condition | undefined;
 }
 
 /** Columns with the account and the reseller of a row. */
@@ -59,7 +61,12 @@ const webhook = columns(Webhook, 't');
  */
 const managedBy = (owner: Owner, userIds: readonly string[]): Condition => {
   const ids = placeholders(userIds);
+  const accounts = `SELECT ${manager.id} FROM ${manager.table} WHERE ${manager.accountManagerId} IN ${ids}`;
   return {
+    whole: {
+      sql: `(${owner.account} IN (${accounts}) OR ${owner.reseller} IN (${accounts}))`,
+      values: [...userIds, ...userIds],
+    },
     sql: `EXISTS (SELECT 1 FROM ${manager.table} LEFT JOIN ${parent.table} ON ${parent.id} = ${owner.reseller}
       WHERE ${manager.id} = ${owner.account} AND (${manager.accountManagerId} IN ${ids} OR ${parent.accountManagerId} IN ${ids}))`,
     values: [...userIds, ...userIds],
@@ -87,11 +94,19 @@ function anyOf(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return NONE;
   const ranges = conditions.flatMap(each => each.ranges ?? []);
   return {
-    sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
-    values: conditions.flatMap(({ values }) => values),
+    ...disjunction(conditions),
     ranges: conditions.every(each => each.ranges) ? ranges : undefined,
+    whole: disjunction(conditions.map(wholeOf)),
   };
 }
+
+const disjunction = (conditions: readonly Condition[]): Condition => ({
+  sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
+  values: conditions.flatMap(({ values }) => values),
+});
+
+/** Condition for a whole list. */
+export const wholeOf = (condition: Condition): Condition => condition.whole ?? condition;
 
 function inScope(scope: Scope, owner: Owner, managed?: readonly string[]): Condition {
   if (scope.rows === 'all') return ALL;
@@ -180,8 +195,12 @@ const invitationVisibility: Visibility = actor => {
 /** A charge is visible once it has a number, to its payer and the account managers of its payer. */
 const charge = columns(Charge, 't');
 const chargeVisibility: Visibility = (actor, managed) => {
-  const { sql, values, ranges } = anyOf(scopesOf(actor).map(scope => paidInScope(scope, managed)));
-  return { sql: `(${charge.seq} IS NOT NULL AND ${sql})`, values, ranges };
+  const numbered = ({ sql, values }: Condition) => ({
+    sql: `(${charge.seq} IS NOT NULL AND ${sql})`,
+    values,
+  });
+  const paid = anyOf(scopesOf(actor).map(scope => paidInScope(scope, managed)));
+  return { ...numbered(paid), ranges: paid.ranges, whole: numbered(wholeOf(paid)) };
 };
 
 /** Charges whose payer is in a scope. A reseller pays for its customers, so both have their own charges. */

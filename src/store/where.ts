@@ -1,6 +1,6 @@
 import { placeholders, type Value } from '../database';
 import { type Actor, seesAmounts } from '../policies';
-import type { Condition } from './visibility';
+import { type Condition, wholeOf } from './visibility';
 
 /** Period: `from` inclusive, `until` exclusive. */
 export interface DateRange {
@@ -41,14 +41,13 @@ const oneOf = (column: string, values: readonly Value[]): IndexedRows => ({
 
 /** Conjunction of conditions. */
 export class Where {
-  private readonly parts: string[];
-  readonly values: Value[];
+  private readonly parts: Condition[];
   /** Ways to find the rows by an index. */
   readonly narrowings: Narrowing[] = [];
 
-  constructor({ sql, values, ranges }: Condition = { sql: 'TRUE', values: [] }) {
-    this.parts = sql === 'TRUE' ? [] : [sql];
-    this.values = [...values];
+  constructor(condition: Condition = { sql: 'TRUE', values: [] }) {
+    const { sql, ranges } = condition;
+    this.parts = sql === 'TRUE' ? [] : [condition];
     if (ranges) {
       const rows = ranges.map(({ column, values, ids }) =>
         ids ? { column, values, ids } : oneOf(column, values),
@@ -58,7 +57,20 @@ export class Where {
   }
 
   get sql(): string {
-    return this.parts.join(' AND ') || 'TRUE';
+    return this.parts.map(({ sql }) => sql).join(' AND ') || 'TRUE';
+  }
+
+  get values(): Value[] {
+    return this.parts.flatMap(({ values }) => values);
+  }
+
+  /** The same condition for a statement that reads the whole list. */
+  get whole(): Condition {
+    const parts = this.parts.map(wholeOf);
+    return {
+      sql: parts.map(({ sql }) => sql).join(' AND ') || 'TRUE',
+      values: parts.flatMap(({ values }) => values),
+    };
   }
 
   /** Number of conditions. */
@@ -68,8 +80,7 @@ export class Where {
 
   /** Adds a condition. */
   and(sql: string, ...values: Value[]): this {
-    this.parts.push(`(${sql})`);
-    this.values.push(...values);
+    this.parts.push({ sql: `(${sql})`, values });
     return this;
   }
 
@@ -77,7 +88,13 @@ export class Where {
   narrowedBy(condition: NarrowingCondition | undefined): this {
     if (!condition) return this;
     this.narrowings.push(...condition.narrowings);
-    return this.and(condition.sql, ...condition.values);
+    const { sql, values, whole } = condition;
+    this.parts.push({
+      sql: `(${sql})`,
+      values,
+      whole: whole && { sql: `(${whole.sql})`, values: whole.values },
+    });
+    return this;
   }
 
   /** Adds `column IN (…)` if a list is given. An empty list matches nothing. */

@@ -165,10 +165,37 @@ test('the requester sees that its cancellation was rejected, and the note', asyn
 });
 
 test.each([
-  ['buyer@northwind.example', ['Shop', 'Basket', 'Subscriptions', 'Orders', 'Live']],
-  [RESELLER, ['Shop', 'Basket', 'Subscriptions', 'Orders', 'Cancellations', 'Live']],
-  [MANAGER, ['Orders', 'Place an order', 'Cancellations', 'Failures', 'Subscriptions', 'Live']],
-  [ADMIN, ['Orders', 'Place an order', 'Cancellations', 'Failures', 'Subscriptions', 'Live']],
+  ['buyer@northwind.example', ['Shop', 'Basket', 'Subscriptions', 'Orders', 'Live', 'Webhooks']],
+  [RESELLER, ['Shop', 'Basket', 'Subscriptions', 'Orders', 'Cancellations', 'Live', 'API keys', 'Webhooks']],
+  [
+    MANAGER,
+    [
+      'Orders',
+      'Place an order',
+      'Cancellations',
+      'Failures',
+      'Subscriptions',
+      'Live',
+      'API keys',
+      'Providers',
+    ],
+  ],
+  [
+    ADMIN,
+    [
+      'Orders',
+      'Place an order',
+      'Cancellations',
+      'Failures',
+      'Subscriptions',
+      'Live',
+      'API keys',
+      'Webhooks',
+      'Mails',
+      'Audit trail',
+      'Providers',
+    ],
+  ],
 ])('%s has the rooms of its role, and no others by their address', async (email, expected) => {
   const page = await browser.page();
   await signIn(page, gateway.url, email);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { MANAGER, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
@@ -7,12 +6,9 @@ import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, signIn } from './support/console';
 import { furnish } from './support/furnish';
 import { IMAGES } from './support/images';
+import { faultsOf, look, SIZES, tooWide } from './support/look';
 
 const SCHEMES = ['light', 'dark'] as const;
-const SIZES = {
-  wide: { width: 1440, height: 900 },
-  narrow: { width: 360, height: 740 },
-};
 /** The widest that is looked after. */
 const WIDEST = { width: 1920, height: 1080 };
 
@@ -156,35 +152,3 @@ test('every page is reachable and usable with the keyboard', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
 });
-
-/** Another light or another window; resolves when the page has followed, nothing is loading, and nothing moves. */
-async function look(page: Page, colorScheme: 'light' | 'dark', viewport: { width: number; height: number }) {
-  await page.emulateMedia({ colorScheme });
-  await page.setViewportSize(viewport);
-  await page.waitForFunction(
-    ({ scheme, width }) => {
-      const of = document.documentElement.dataset.mantineColorScheme;
-      const moves = document.getAnimations().some(({ playState }) => playState === 'running');
-      const loads = document.querySelector('[aria-label=Loading]');
-      return window.innerWidth === width && (!of || of === scheme) && !moves && !loads;
-    },
-    { scheme: colorScheme, width: viewport.width },
-  );
-}
-
-/** What axe finds, and whether the page is wider than the window. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(`window.axe || ${axe.source}`);
-  const found = await page.evaluate(async () => {
-    const { axe: here } = window as unknown as { axe: typeof axe };
-    const { violations } = await here.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  return [...found, ...(await tooWide(page))];
-}
-
-const tooWide = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const wider = document.documentElement.scrollWidth - window.innerWidth;
-    return wider > 0 ? [`wider than the window by ${wider} pixels`] : [];
-  });

@@ -1,10 +1,12 @@
-import { product } from '../support/catalog';
-import { ALPINE, RESELLER } from '../support/demo';
+import { person } from '../support/back-office';
+import { addon, product } from '../support/catalog';
+import { ALPINE, MANAGER, NORTHWIND, RESELLER } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { newEndCustomer, setRetail } from '../support/retail';
 import { shopper } from '../support/shop';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, sees, signIn } from './support/console';
+import { faultsInBoth } from './support/look';
 import { manyProducts } from './support/many';
 
 let gateway: TestGateway;
@@ -86,7 +88,7 @@ test('an edit that is made offline is kept, also on other pages, and sent when t
   await name.waitFor();
   await page.context().setOffline(true);
   await name.fill('Written offline');
-  await sees(page, /Your change is kept on this page/);
+  await sees(page, /Your change is kept in this browser/);
   expect(await page.getByRole('button', { name: 'Proceed to checkout' }).isDisabled()).toBe(true);
   await goTo(page, 'Subscriptions');
   await goTo(page, 'Basket');
@@ -126,10 +128,104 @@ test('an end customer sees retail prices, and that the price is on request where
     .getByText(/· Price on request$/)
     .waitFor();
   await goTo(page, 'Orders');
-  await page.getByRole('article').filter({ hasText: 'X-rays' }).getByText('Price on request').waitFor();
-  await page.getByRole('article').filter({ hasText: 'X-rays' }).getByRole('link').click();
-  await page.getByRole('row', { name: 'Total Price on request' }).waitFor();
+  const row = page.getByRole('row').filter({ hasText: 'Price on request' });
+  await row.getByRole('link').first().click();
+  await page.getByRole('row', { name: 'Due with this order Price on request' }).waitFor();
   expect(await page.getByText('€0').count()).toBe(0);
+  await page.context().close();
+});
+
+test('a direct customer is not addressed as a reseller', async () => {
+  const page = await browser.page();
+  await signIn(page, gateway.url, 'buyer@northwind.example');
+  await sees(page, 'Storage and backup.');
+  expect(await page.getByText(/your customers|at your prices/).count()).toBe(0);
+  await page.goto(`${gateway.url}/console/shop/IC-BASE-1TB`);
+  await sees(page, 'One license, and one active subscription at a time.');
+  await page.context().close();
+  const reseller = await browser.page();
+  await signIn(reseller, gateway.url, RESELLER);
+  await sees(reseller, 'Storage and backup for your customers, at your prices.');
+  await reseller.goto(`${gateway.url}/console/shop/IC-BASE-1TB`);
+  await sees(reseller, 'One license, and one active subscription for each customer.');
+  await reseller.context().close();
+});
+
+test.each([
+  ['orders', 'Order not found', 'See the orders', 'Orders'],
+  ['shop', 'Product not found', 'Go to the shop', 'Shop'],
+  ['subscriptions', 'Subscription not found', 'See the subscriptions', 'Subscriptions'],
+  ['live', 'Operation not found', 'See what is running', 'Live'],
+])('an unknown id below /%s has a heading and a way back', async (path, heading, back, there) => {
+  const page = await browser.page();
+  await signIn(page, gateway.url, 'buyer@northwind.example');
+  await page.goto(`${gateway.url}/console/${path}/unknown`);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  expect(await faultsInBoth(page)).toEqual([]);
+  await page.getByRole('main').getByRole('link', { name: back }).click();
+  await page.getByRole('heading', { level: 1, name: there }).waitFor();
+  await page.context().close();
+});
+
+test('an order that waits shows its add-ons, references and what is due, and prints without navigation', async () => {
+  const email = 'buyer@northwind.example';
+  const page = await browser.page({ colorScheme: 'dark' });
+  await signIn(page, gateway.url, email);
+  const line = {
+    productId: product('IC-BASE-5TB'),
+    friendlyName: 'Waiting archive',
+    addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 3 }],
+  };
+  const { order } = await person(gateway, MANAGER).place({
+    recipientId: NORTHWIND,
+    lines: [line],
+    purchaseOrderNumber: 'PO 77',
+  });
+  await page.goto(`${gateway.url}/console/orders/${order.id}`);
+  await sees(page, 'Placed. It waits to be executed.');
+  await page.getByRole('row', { name: /Waiting archive.*3 × Impossible Cloud \+1 TB/ }).waitFor();
+  await sees(page, 'PO 77');
+  await sees(page, 'The back office');
+  await sees(page, 'Begins when the order is executed.');
+  expect(await faultsInBoth(page)).toEqual([]);
+
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await page.getByRole('navigation').count()).toBe(0);
+  expect(await page.getByRole('banner').count()).toBe(0);
+  expect(await page.getByRole('button').count()).toBe(0);
+  const row = page.getByRole('row', { name: /Waiting archive/ });
+  await row.waitFor();
+  const colors = await row.evaluate(element => [
+    getComputedStyle(element).color,
+    getComputedStyle(document.body).backgroundColor,
+  ]);
+  expect(colors).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+  await page.context().close();
+});
+
+test('an order is placed again with one click, and its operation is one click away', async () => {
+  const email = 'buyer@contoso.example';
+  const buyer = shopper(gateway, email);
+  await buyer.empty();
+  const line = {
+    productId: product('CB-SERVER'),
+    quantity: 3,
+    friendlyName: 'Offices',
+    billingCycle: 'ANNUALLY',
+  };
+  const { order } = await buyer.order(line);
+  await gateway.settled();
+  const page = await browser.page();
+  await signIn(page, gateway.url, email);
+  await page.goto(`${gateway.url}/console/orders/${order.id}`);
+  await page.getByRole('link', { name: 'Steps of Offices' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Offices' }).waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Order again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Basket' }).waitFor();
+  expect(await page.getByLabel('Licenses').inputValue()).toBe('3');
+  const [again] = (await buyer.basket()).lines;
+  expect(again).toMatchObject({ quantity: 3, friendlyName: 'Offices', billingCycle: 'ANNUALLY' });
   await page.context().close();
 });
 

@@ -37,9 +37,9 @@ const set = (itemId: string, unitPrice: string | null, more: object = {}) =>
   admin.ask('setPrice', { ...monthly(itemId), unitPrice, ...more });
 const storage = { productId: STORAGE, addons: [{ addonId: MORE, quantity: 2 }] };
 
-const PAST = `query ($priceListId: ID!, $itemId: ID!, $billingCycle: BillingCycle!, $first: Int, $after: String) {
-  pastPrices(priceListId: $priceListId, itemId: $itemId, billingCycle: $billingCycle, first: $first, after: $after) {
-    totalCount pageInfo { hasNextPage endCursor }
+const PAST = `query ($priceListId: ID!, $itemId: ID!, $billingCycle: BillingCycle!, $first: Int, $after: String, $last: Int, $before: String) {
+  pastPrices(priceListId: $priceListId, itemId: $itemId, billingCycle: $billingCycle, first: $first, after: $after, last: $last, before: $before) {
+    totalCount pageInfo { hasNextPage startCursor endCursor }
     nodes { version unitPrice { amount currency } validFrom validUntil setBy { email } priceList { code } } } }`;
 const past = async (itemId: string, page: object = {}) =>
   (await admin.reads(PAST, { ...monthly(itemId), ...page })).pastPrices;
@@ -67,6 +67,8 @@ test('a price has versions, each with its author and its period of validity', as
   expect(first.pageInfo.hasNextPage).toBe(true);
   const rest = await past(STORAGE, { first: 1, after: first.pageInfo.endCursor });
   expect(rest.nodes.map(({ version }: any) => version)).toEqual([1]);
+  const back = await past(STORAGE, { last: 1, before: rest.pageInfo.startCursor });
+  expect(back.nodes.map(({ version }: any) => version)).toEqual([2]);
   const cost = (size: number) => statementsOf(gateway, () => past(STORAGE, { first: size }));
   // The page, its count, who has set the prices, and whether their e-mail may be seen.
   expect([await cost(1), await cost(2)]).toEqual([4, 4]);

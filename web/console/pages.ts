@@ -1,5 +1,14 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { type Audience, buyers, deciders, everybody, staff } from './session/audience';
+import {
+  type Audience,
+  administrators,
+  buyers,
+  deciders,
+  everybody,
+  keyOwners,
+  staff,
+  webhookOwners,
+} from './session/audience';
 import type { Viewer } from './session/viewer';
 
 /** Sections of the menu, in their order. */
@@ -111,6 +120,163 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/live/:id',
     audience: everybody,
     component: load(() => import('./live/operation-page'), 'OperationPage'),
+  },
+  {
+    path: '/api-keys',
+    audience: keyOwners,
+    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
+    menu: { section: 'administration', label: 'apiKeys' },
+  },
+  {
+    path: '/webhooks',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks'),
+    menu: { section: 'administration', label: 'webhooks' },
+  },
+  {
+    path: '/webhooks/:id',
+    audience: webhookOwners,
+    component: load(() => import('./automation/webhooks/webhook-page'), 'WebhookPage'),
+  },
+  {
+    path: '/mails',
+    audience: administrators,
+    component: load(() => import('./automation/mails/mails'), 'Mails'),
+    menu: { section: 'administration', label: 'mails' },
+  },
+  {
+    path: '/audit',
+    audience: administrators,
+    component: load(() => import('./history/audit-page'), 'AuditPage'),
+    menu: { section: 'administration', label: 'audit' },
+  },
+  {
+    path: '/providers',
+    audience: staff,
+    component: load(() => import('./automation/providers/providers'), 'Providers'),
+    menu: { section: 'administration', label: 'providers' },
+  },
+  {
+    path: '/customers',
+    audience: deciders,
+    component: load(() => import('./partners/customers'), 'Customers'),
+    menu: { section: 'customers', label: 'customers' },
+  },
+  {
+    path: '/customers/new',
+    audience: deciders,
+    component: load(() => import('./partners/create-account'), 'CreateAccount'),
+  },
+  {
+    path: '/customers/:id',
+    audience: everybody,
+    component: load(() => import('./partners/account-page'), 'AccountPage'),
+  },
+  {
+    path: '/account',
+    audience: buyers,
+    component: load(() => import('./partners/account-page'), 'OwnAccount'),
+    menu: { section: 'customers', label: 'account' },
+  },
+  {
+    path: '/users',
+    audience: administrators,
+    component: load(() => import('./partners/users'), 'Users'),
+    menu: { section: 'administration', label: 'users' },
+  },
+  {
+    path: '/users/:id',
+    audience: administrators,
+    component: load(() => import('./partners/user-page'), 'UserPage'),
+  },
+  {
+    path: '/settings',
+    audience: everybody,
+    component: load(() => import('./settings/settings-page'), 'Settings'),
+    menu: { section: 'administration', label: 'settings' },
+  },
+  {
+    path: '/api-keys',
+    audience: keyOwners,
+    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
+    menu: { section: 'administration', label: 'apiKeys' },
+  },
+  {
+    path: '/catalog/products',
+    audience: administrators,
+    component: load(() => import('./catalog/products'), 'CatalogProducts'),
+    menu: { section: 'catalog', label: 'products' },
+  },
+  {
+    path: '/catalog/products/new',
+    audience: administrators,
+    component: load(() => import('./catalog/new-product'), 'NewProduct'),
+  },
+  {
+    path: '/catalog/products/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/product-page'), 'CatalogProductPage'),
+  },
+  {
+    path: '/catalog/addons',
+    audience: administrators,
+    component: load(() => import('./catalog/addons'), 'CatalogAddons'),
+    menu: { section: 'catalog', label: 'addons' },
+  },
+  {
+    path: '/catalog/addons/new',
+    audience: administrators,
+    component: load(() => import('./catalog/new-addon'), 'NewAddon'),
+  },
+  {
+    path: '/catalog/addons/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/addon-page'), 'CatalogAddonPage'),
+  },
+  {
+    path: '/catalog/categories',
+    audience: administrators,
+    component: load(() => import('./catalog/categories'), 'Categories'),
+    menu: { section: 'catalog', label: 'categories' },
+  },
+  {
+    path: '/catalog/price-lists',
+    audience: administrators,
+    component: load(() => import('./catalog/price-lists'), 'PriceLists'),
+    menu: { section: 'catalog', label: 'priceLists' },
+  },
+  {
+    path: '/catalog/price-lists/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/price-list-page'), 'PriceListPage'),
+  },
+  {
+    path: '/catalog/prices/:itemId/:priceListId/:billingCycle',
+    audience: administrators,
+    component: load(() => import('./catalog/past-prices'), 'PastPrices'),
+  },
+  {
+    path: '/catalog/imports',
+    audience: administrators,
+    component: load(() => import('./catalog/imports'), 'Imports'),
+    menu: { section: 'catalog', label: 'imports' },
+  },
+  {
+    path: '/catalog/imports/:id',
+    audience: administrators,
+    component: load(() => import('./catalog/import-page'), 'ImportPage'),
+  },
+  {
+    path: '/providers',
+    audience: staff,
+    component: load(() => import('./automation/providers/providers'), 'Providers'),
+    menu: { section: 'administration', label: 'providers' },
+  },
+  {
+    path: '/settings',
+    audience: everybody,
+    component: load(() => import('./settings/settings-page'), 'Settings'),
+    menu: { section: 'administration', label: 'settings' },
   },
 ];
 

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
 
 /** Theme of Mantine with colors of higher contrast. */
 export const theme = createTheme({
@@ -9,6 +9,10 @@ export const theme = createTheme({
   headings: { fontFamily: 'inherit', fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // Otherwise its header is a second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+  },
 });
 
 /** Color of secondary text, with a contrast of at least 4.5:1 on every surface. */

@@ -36,9 +36,8 @@ export class PriceAdministrationResolver {
     description:
       'Former prices of a product or an add-on, latest first. `listedPrices` has the current prices. Administrators only.',
   })
-  async pastPrices(@Args() { first, after, ...of }: PastPricesArgs, @Ctx() context: Context) {
-    const page = { first: first ?? null, after: after ?? null };
-    return PastPriceConnection.of(await findPastPricesPage(requireActor(context).db, of, page));
+  async pastPrices(@Args() args: PastPricesArgs, @Ctx() context: Context) {
+    return PastPriceConnection.of(await findPastPricesPage(requireActor(context).db, args, args));
   }
 
   @PayloadMutation(PRICE_LIST, 'Creates a price list. Administrators only.')

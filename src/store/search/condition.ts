@@ -45,11 +45,16 @@ export function searchCondition(
       `(SELECT 1 FROM ${s.table} FORCE INDEX (search_terms_by_row) WHERE ${s.id} = ${column} AND ${s.term} LIKE ? LIMIT 1)`,
   );
   const each = words.map(() => `COALESCE(${has.join(', ')}, 0)`).join(' AND ') || 'FALSE';
+  const among = through.map(way => `${way.column} IN (${rowsWith(way, '').ids})`).join(' OR ');
+  const eachAmong = words.map(() => `(${among})`).join(' AND ') || 'FALSE';
   const ways = words.map((word): Narrowing => through.map(way => rowsWith(way, word)));
   const beside = whole ? whole.narrowing : [];
+  const either = (sql: string) => (whole ? `${whole.sql} OR (${sql})` : sql);
+  const values = [...(whole?.values ?? []), ...words.flatMap(word => through.map(() => prefixPattern(word)))];
   return {
-    sql: whole ? `${whole.sql} OR (${each})` : each,
-    values: [...(whole?.values ?? []), ...words.flatMap(word => through.map(() => prefixPattern(word)))],
+    sql: either(each),
+    values,
+    whole: { sql: either(eachAmong), values },
     narrowings: beside ? (words.length > 0 ? ways : [[]]).map(way => [...way, ...beside]) : [],
   };
 }

@@ -1,6 +1,7 @@
+import { typeid } from 'typeid-js';
 import { accountId } from '../../../dev/demo-data';
 import { demoId } from '../../../dev/demo-data/ids';
-import { Account, BillingCycle, ListedPrice, Product } from '../../../src/entities';
+import { Account, BillingCycle, CloudSubscription, ListedPrice, Product } from '../../../src/entities';
 import { insertInto } from '../../../src/store';
 import { keepCatalog } from '../../support/catalog';
 import type { TestGateway } from '../../support/gateway';
@@ -53,4 +54,31 @@ export async function manyProducts(gateway: TestGateway, count: number): Promise
       ),
     );
   });
+}
+
+/**
+ * Inserts live subscriptions of an account, copies of one that it has, with names in the order of their numbers. The later
+ * ones are the newer.
+ */
+export async function manySubscriptions(
+  gateway: TestGateway,
+  of: string,
+  from: number,
+  to: number,
+): Promise<void> {
+  const { db } = gateway.app.deps;
+  const [one] = await db.many(CloudSubscription, 'WHERE t.id = ?', [of]);
+  const rows = Array.from({ length: to - from + 1 }, (_, index) => {
+    const number = String(from + index).padStart(4, '0');
+    const createdAt = new Date(Date.UTC(2026, 0, 1) + (from + index) * 1000);
+    return {
+      ...one,
+      id: typeid('sub').toString(),
+      friendlyName: `Volume ${number}`,
+      externalId: `volume-${number}`,
+      exclusive: false,
+      createdAt,
+    };
+  });
+  await db.transaction(tx => insertInto(tx, CloudSubscription, rows));
 }

@@ -1,6 +1,12 @@
 import i18next from 'i18next';
 import { useCallback, useState } from 'react';
-import { type AnyVariables, type CombinedError, type TypedDocumentNode, useMutation } from 'urql';
+import {
+  type AnyVariables,
+  type CombinedError,
+  type OperationContext,
+  type TypedDocumentNode,
+  useMutation,
+} from 'urql';
 import type { ErrorFieldsFragment } from '../../generated/graphql';
 
 /** User error of a mutation. */
@@ -28,9 +34,15 @@ export function useAction<Data extends Payloads, Variables extends AnyVariables>
   const [{ fetching }, execute] = useMutation(document);
   const [trouble, setTrouble] = useState(NONE);
   const run = useCallback(
-    async (variables: Variables): Promise<Data[keyof Data] | null> => {
+    async (
+      variables: Variables,
+      context: Partial<OperationContext> = {},
+    ): Promise<Data[keyof Data] | null> => {
       setTrouble(NONE);
-      const { data, error } = await execute(variables, { additionalTypenames: touches.split(' ') });
+      const { data, error } = await execute(variables, {
+        additionalTypenames: touches.split(' '),
+        ...context,
+      });
       const [payload] = Object.values(data ?? {}) as [Data[keyof Data]?];
       if (!payload) {
         setTrouble({ errors: [], broken: sentence(error) });

@@ -30,7 +30,7 @@ export function Entries({ filter, after = null }: { filter: AuditFilter; after?:
         ref={after === null ? null : focus}
       >
         {nodes.map(entry => (
-          <EntryItem key={entry.seq} entry={entry} />
+          <EntryItem key={entry.id} entry={entry} />
         ))}
       </Stack>
       {pageInfo.hasNextPage && !more && (

@@ -7,7 +7,9 @@ declare module 'i18next' {
     resources: {
       common: typeof import('../../locales/en/common.json');
       automation: typeof import('../../locales/en/automation.json');
+      errors: typeof import('../../locales/de/errors.json');
       catalog: typeof import('../../locales/en/catalog.json');
+      links: typeof import('../../locales/en/links.json');
       live: typeof import('../../locales/en/live.json');
       money: typeof import('../../locales/en/money.json');
       office: typeof import('../../locales/en/office.json');

@@ -34,3 +34,11 @@ export function useFeedState(): FeedState {
   const feed = useFeed();
   return useSyncExternalStore(feed.watch, feed.read);
 }
+
+/** Whether queries can begin: the streams are there, or take too long. */
+export function useFeedBegun(): boolean {
+  const feed = useFeed();
+  const [begun, setBegun] = useState(feed.hasBegun);
+  useEffect(() => void feed.begun.then(() => setBegun(true)), [feed]);
+  return begun;
+}

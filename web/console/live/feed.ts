@@ -33,6 +33,8 @@ export interface FeedState {
   snapshots: number;
 }
 
+/** Time that queries wait for the stream at the start, in milliseconds. */
+const MAX_START_MS = 300;
 /** Period of polling what no stream reports, in milliseconds. */
 export const POLL_MS = 5000;
 const MOST_HAPPENINGS = 2000;
@@ -56,6 +58,24 @@ export class Feed {
   private readonly transport: Transport;
   private poll: ReturnType<typeof setInterval> | undefined;
   private hasBeenLive = false;
+  /** Streams whose first message has not arrived. */
+  private awaited = 3;
+  private hasSnapshot = false;
+  /** Whether queries have begun without the streams. */
+  private isLate = false;
+  private begin!: () => void;
+  /**
+   * Resolves when the streams are there, or take too long. A query that is read from then on misses no change, so it is not
+   * read again because of the start of the stream.
+   */
+  readonly begun = new Promise<void>(resolve => {
+    this.begin = () => {
+      this.hasBegun = true;
+      resolve();
+    };
+  });
+  /** Whether `begun` has resolved. */
+  hasBegun = false;
 
   /** `reachable` resolves to whether the gateway answers queries. */
   constructor(
@@ -74,10 +94,15 @@ export class Feed {
     this.poll = setInterval(() => void this.pollOnce(), POLL_MS);
     window.addEventListener('offline', () => this.anew(Date.now()), { signal });
     onWake(lastAwake => this.anew(lastAwake), signal);
+    const late = setTimeout(() => {
+      this.isLate = this.awaited > 0;
+      this.begin();
+    }, MAX_START_MS);
     return () => {
       this.stop.abort();
       this.transport.stop();
       clearInterval(this.poll);
+      clearTimeout(late);
     };
   }
 
@@ -119,7 +144,12 @@ export class Feed {
     const { connectByWebSocket: connect } = this.transport;
     try {
       const messages = followAll({ url: STREAM_URL, token: this.token, signal, connect });
-      for await (const _ of messages) this.changed();
+      let isFirst = true;
+      for await (const _ of messages) {
+        if (isFirst) this.arrived();
+        else this.changed();
+        isFirst = false;
+      }
     } catch {
       // The stream of the operations has the same token and reports the end of the session.
     }
@@ -163,7 +193,7 @@ export class Feed {
       const awayMs = this.resumedAt - connection.since;
       this.put({ connection: this.live(this.hasBeenLive ? { awayMs, missed: 0 } : null) });
     }
-    this.changed();
+    if (this.hasSnapshot) this.changed();
   }
 
   private take(message: ProvisioningMessage): void {
@@ -177,6 +207,11 @@ export class Feed {
         snapshots: this.next.snapshots + 1,
         ...(connection.is === 'connecting' && { connection: this.live(null) }),
       });
+      if (!this.hasSnapshot) {
+        this.hasSnapshot = true;
+        this.arrived();
+        return;
+      }
     } else {
       rememberStreamed(message.operation);
       const operations = new Map(this.next.operations).set(message.operation.id, message.operation);
@@ -194,6 +229,13 @@ export class Feed {
       return connection;
     const { awayMs, missed } = connection.caughtUp;
     return { ...connection, caughtUp: { awayMs, missed: missed + 1 } };
+  }
+
+  /** Takes note of the first message of a stream. Queries that did not wait for it are read again. */
+  private arrived(): void {
+    this.awaited -= 1;
+    if (this.isLate) this.changed();
+    else if (this.awaited === 0) this.begin();
   }
 
   private put(change: Partial<FeedState>): void {

@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { OperationDocument } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
+import { History } from '../history/history';
 import { FailedActions } from '../parts/failed-actions';
 import { atMinute, atSecond, codeName, span } from '../parts/format';
 import {
@@ -16,15 +17,15 @@ import {
   useNewest,
 } from '../parts/operation';
 import { Page } from '../parts/page';
-import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
+import { Failed, StateBadge, Waiting } from '../parts/states';
+import { Unknown } from '../parts/unknown';
 import { useFeedState } from './feed-context';
 
 /** Page of an operation with its steps. */
 export function OperationPage({ id }: { id: string }) {
-  const { t } = useTranslation('live');
   const { data, error } = useLiveQuery(OperationDocument, { id }, 'ProvisioningOperation');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
-  if (data.node?.__typename !== 'ProvisioningOperation') return <Empty title={t('operation.notFound')} />;
+  if (data.node?.__typename !== 'ProvisioningOperation') return <Unknown what="operation" back="/live" />;
   return <Story operation={data.node} />;
 }
 
@@ -86,6 +87,7 @@ function Story({ operation: read }: { operation: Operation }) {
           </Timeline>
         </Card>
         <Messages id={operation.id} />
+        <History objectId={subscription.id} />
         <Text size="xs" c="dimmed">
           <Trans t={t} i18nKey="operation.trackId" components={{ code: <Code>{operation.trackId}</Code> }} />
         </Text>

@@ -1,136 +1,133 @@
-import { Button, Card, Group, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import {
-  type CancellationDecision,
   type CancellationFieldsFragment,
   type CancellationRequestState,
   CancellationRequestsDocument,
-  DecideCancellationDocument,
 } from '../../generated/graphql';
-import { useAction } from '../data/action';
-import { useLiveQuery } from '../data/live-query';
-import { useIdempotencyKey } from '../data/new-key';
-import { ActionButton } from '../parts/action-button';
 import { atMinute, codeName } from '../parts/format';
+import { type Column, DataList, type Filter, valuesOf } from '../parts/list';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
-import { PageButtons } from '../parts/pages';
-import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
-import { fieldError, TroubleAlert } from '../parts/trouble';
+import { Empty, StateBadge } from '../parts/states';
+import { Which } from '../parts/which';
+import { DecisionButtons } from './decision';
 
-const SHOWN: Record<string, CancellationRequestState[] | null> = { 'To decide': ['PENDING'], All: null };
+const STATES: readonly CancellationRequestState[] = [
+  'PENDING',
+  'ACCEPTED',
+  'COMPLETED',
+  'REJECTED',
+  'WITHDRAWN',
+  'FAILED',
+];
 
 /** Page of the cancellation requests, with the decision on pending ones. */
 export function Cancellations() {
+  const { t } = useTranslation('office');
   const list = useListState();
-  const shown = list.read('shown') || 'To decide';
-  const variables = { filter: { states: SHOWN[shown] ?? null }, ...list.page };
-  const { data, error } = useLiveQuery(CancellationRequestsDocument, variables, 'CancellationRequest');
-  const requests = data?.cancellationRequests;
+  const columns = useColumns();
+  const toDecide = (list.read('shown') || 'toDecide') === 'toDecide';
+  const filters: Filter[] = toDecide
+    ? []
+    : [
+        {
+          name: 'states',
+          kind: 'multiselect',
+          label: t('list.state'),
+          options: STATES.map(value => ({ value, label: codeName('states', value) })),
+        },
+      ];
+  const states = toDecide ? (['PENDING'] as const) : valuesOf<CancellationRequestState>(list.read('states'));
   return (
-    <Page title="Cancellations" lead="A subscription ends only when its request is accepted.">
-      <SegmentedControl
-        aria-label="Which requests"
-        style={{ alignSelf: 'flex-start' }}
-        value={shown}
-        onChange={value => list.filter('shown', value)}
-        data={Object.keys(SHOWN)}
+    <Page title={t('list.cancellations')} lead={t('list.cancellationsLead')}>
+      <Which
+        label={t('list.whichRequests')}
+        list={list}
+        parts={[
+          { value: 'toDecide', label: t('list.toDecide') },
+          { value: 'all', label: t('list.all') },
+        ]}
       />
-      {!requests && (error ? <Failed error={error} /> : <Waiting />)}
-      {requests?.nodes.length === 0 && (
-        <Empty title={shown === 'To decide' ? 'Nothing to decide' : 'No requests yet'}>
-          When a customer asks for the end of a subscription, it appears here.
-        </Empty>
-      )}
-      <Stack gap="sm">
-        {requests?.nodes.map(request => (
-          <RequestCard key={request.id} request={request} />
-        ))}
-      </Stack>
-      {requests && <PageButtons list={list} info={requests.pageInfo} />}
+      <DataList
+        name="cancellations"
+        label={t('list.cancellations')}
+        query={CancellationRequestsDocument}
+        variables={{ filter: { states } }}
+        connection={data => data.cancellationRequests}
+        typenames="CancellationRequest"
+        columns={columns}
+        filters={filters}
+        href={({ subscription }) => `/subscriptions/${subscription.id}`}
+        rowActions={request => <DecisionButtons request={request} />}
+        total={count => t('list.requestCount', { count })}
+        empty={
+          <Empty title={t(toDecide ? 'list.nothingToDecide' : 'list.noRequests')}>
+            {t('list.requestsHint')}
+          </Empty>
+        }
+      />
     </Page>
   );
 }
 
-function RequestCard({ request }: { request: CancellationFieldsFragment }) {
-  const { subscription, requestedBy, requestedAt, reason, timing, state, decisionNote, awaiting } = request;
-  const decides = subscription.availableActions.some(
-    ({ action, allowed }) => action === 'DECIDE_CANCELLATION' && allowed,
-  );
-  return (
-    <Card withBorder padding="md" component="article" aria-label={subscription.friendlyName}>
-      <Stack gap="xs">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <div>
-            <Text fw={600}>
-              <bdi>{subscription.friendlyName}</bdi> of <bdi>{subscription.account.name}</bdi>
-            </Text>
-            <Text size="sm" c="dimmed">
-              <bdi>{subscription.product.name}</bdi> · asked by <bdi>{requestedBy.name}</bdi>,{' '}
-              {atMinute(requestedAt)}
-            </Text>
-          </div>
-          <StateBadge state={state} />
-        </Group>
-        <Text size="sm">
-          {timing === 'IMMEDIATE' ? 'To end as soon as it is accepted.' : 'To end with the billing period.'}
-          {reason && ` “${reason}”`}
-        </Text>
-        {decisionNote && <Text size="sm">Answer: “{decisionNote}”</Text>}
-        {awaiting && !decides && (
-          <Text size="sm" c="dimmed">
-            Awaits the {codeName('deciders', awaiting).toLowerCase()}.
-          </Text>
-        )}
-        {awaiting && decides && <Decision request={request} />}
-      </Stack>
-    </Card>
-  );
-}
-
-function Decision({ request }: { request: CancellationFieldsFragment }) {
-  const decide = useAction(DecideCancellationDocument);
-  const keyFor = useIdempotencyKey();
-  const [note, setNote] = useState('');
-  const run = (decision: CancellationDecision) => {
-    const what = { requestId: request.id, decision, note: note || null, expectedVersion: request.version };
-    return decide.run({ input: { ...what, idempotencyKey: keyFor(what) } });
-  };
-  const name = request.subscription.friendlyName;
-  return (
-    <>
-      <TroubleAlert trouble={decide.trouble} fields={['note']} />
-      <Group align="flex-end">
-        <Textarea
-          label="Note to the requester (optional)"
-          maxLength={1000}
-          autosize
-          minRows={1}
-          flex={1}
-          miw={220}
-          value={note}
-          error={fieldError(decide.trouble, 'note')}
-          onChange={event => setNote(event.currentTarget.value)}
-        />
-        <Group gap="xs">
-          <Button
-            variant="default"
-            aria-label={`Reject the cancellation of ${name}`}
-            disabled={decide.busy}
-            onClick={() => run('REJECT')}
-          >
-            Reject
-          </Button>
-          <ActionButton
-            color="red.9"
-            aria-label={`Accept the cancellation of ${name}`}
-            loading={decide.busy}
-            onClick={() => run('ACCEPT')}
-          >
-            Accept
-          </ActionButton>
-        </Group>
-      </Group>
-    </>
-  );
+function useColumns(): Column<CancellationFieldsFragment>[] {
+  const { t } = useTranslation('office');
+  return [
+    {
+      id: 'name',
+      header: t('list.subscription'),
+      cell: ({ subscription }) => <bdi>{subscription.friendlyName}</bdi>,
+      text: ({ subscription }) => subscription.friendlyName,
+      narrow: true,
+    },
+    {
+      id: 'state',
+      header: t('list.state'),
+      cell: ({ state }) => <StateBadge state={state} />,
+      text: ({ state }) => codeName('states', state),
+      narrow: true,
+    },
+    {
+      id: 'customer',
+      header: t('list.customer'),
+      cell: ({ subscription }) => <bdi>{subscription.account.name}</bdi>,
+      text: ({ subscription }) => subscription.account.name,
+    },
+    {
+      id: 'product',
+      header: t('list.product'),
+      cell: ({ subscription }) => <bdi>{subscription.product.name}</bdi>,
+      text: ({ subscription }) => subscription.product.name,
+      optional: true,
+    },
+    {
+      id: 'requested',
+      header: t('list.requested'),
+      cell: ({ requestedAt, requestedBy }) => (
+        <>
+          {atMinute(requestedAt)}, <bdi>{requestedBy.name}</bdi>
+        </>
+      ),
+      text: ({ requestedAt, requestedBy }) => `${requestedAt} ${requestedBy.name}`,
+    },
+    {
+      id: 'timing',
+      header: t('list.timing'),
+      cell: ({ timing }) => t(`list.timings.${timing}`),
+      text: ({ timing }) => t(`list.timings.${timing}`),
+    },
+    {
+      id: 'reason',
+      header: t('list.reason'),
+      cell: ({ reason }) => reason,
+      text: ({ reason }) => reason ?? '',
+    },
+    {
+      id: 'note',
+      header: t('list.note'),
+      cell: ({ decisionNote }) => decisionNote,
+      text: ({ decisionNote }) => decisionNote ?? '',
+      optional: true,
+    },
+  ];
 }

@@ -10,7 +10,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import {
   type BillingCycle,
@@ -145,8 +145,8 @@ interface LineFieldsProps {
   product: Product;
   draft: Draft;
   onChange(part: Partial<Draft>): void;
-  errorAt(field: string): string | undefined;
-  errorOfAddons: string | undefined;
+  errorAt(field: string): ReactNode;
+  errorOfAddons: ReactNode;
 }
 
 function LineFields(props: LineFieldsProps) {

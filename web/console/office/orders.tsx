@@ -1,48 +1,55 @@
-import { Group, SegmentedControl } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import { type OrderState, OrdersDocument } from '../../generated/graphql';
-import { useLiveQuery } from '../data/live-query';
+import { DataList } from '../parts/list';
 import { useListState } from '../parts/list-state';
-import { OrderList } from '../parts/order-list';
+import { useOrderColumns, useOrderFilters } from '../parts/order-columns';
 import { Page } from '../parts/page';
-import { PageButtons } from '../parts/pages';
-import { SearchField } from '../parts/search-field';
-import { Empty, Failed, Waiting } from '../parts/states';
+import { Empty } from '../parts/states';
+import { Which } from '../parts/which';
 import { OrderActions } from './order-actions';
 
-const SHOWN: Record<string, OrderState[] | null> = {
-  'To execute': ['SUBMITTED'],
-  'Under way': ['EXECUTING', 'FAILED'],
-  All: null,
-};
+const SHOWN: Record<string, OrderState[]> = { toExecute: ['SUBMITTED'], underWay: ['EXECUTING', 'FAILED'] };
 
 /** Page of the orders: those to execute, and all others. */
 export function OfficeOrders() {
+  const { t } = useTranslation('office');
   const list = useListState();
-  const shown = list.read('shown') || 'To execute';
-  const search = list.read('search') || null;
-  const variables = { filter: { states: SHOWN[shown] ?? null, search }, ...list.page };
-  const { data, error } = useLiveQuery(OrdersDocument, variables, 'Order');
+  const columns = useOrderColumns();
+  const { filters, filter } = useOrderFilters(list);
+  const shown = list.read('shown') || 'toExecute';
+  const states = SHOWN[shown];
   return (
-    <Page title="Orders" lead="What was placed here waits until somebody executes it.">
-      <Group>
-        <SegmentedControl
-          aria-label="Which orders"
-          value={shown}
-          onChange={value => list.filter('shown', value)}
-          data={Object.keys(SHOWN)}
-        />
-        <SearchField list={list} label="customer or order number" />
-      </Group>
-      {!data && (error ? <Failed error={error} /> : <Waiting />)}
-      {data?.orders.nodes.length === 0 && (
-        <Empty title={shown === 'To execute' && !search ? 'Nothing waits to be executed' : 'No orders here'}>
-          {shown === 'To execute' &&
-            !search &&
-            'An order that is placed on behalf of a customer appears here.'}
-        </Empty>
-      )}
-      {data && <OrderList orders={data.orders.nodes} actions={order => <OrderActions order={order} />} />}
-      {data && <PageButtons list={list} info={data.orders.pageInfo} />}
+    <Page title={t('list.orders')} lead={t('list.ordersLead')}>
+      <Which
+        label={t('list.whichOrders')}
+        list={list}
+        parts={[
+          { value: 'toExecute', label: t('list.toExecute') },
+          { value: 'underWay', label: t('list.underWay') },
+          { value: 'all', label: t('list.all') },
+        ]}
+      />
+      <DataList
+        name="office-orders"
+        label={t('list.orders')}
+        query={OrdersDocument}
+        variables={{ filter: states ? { ...filter, states } : filter }}
+        connection={data => data.orders}
+        typenames="Order"
+        columns={columns}
+        // The part that is shown has its states.
+        filters={states ? filters.filter(({ name }) => name !== 'states') : filters}
+        href={({ id }) => `/orders/${id}`}
+        rowActions={order => <OrderActions order={order} />}
+        total={count => t('list.orderCount', { count })}
+        empty={
+          shown === 'toExecute' ? (
+            <Empty title={t('list.nothingToExecute')}>{t('list.nothingToExecuteHint')}</Empty>
+          ) : (
+            <Empty title={t('list.noOrders')} />
+          )
+        }
+      />
     </Page>
   );
 }

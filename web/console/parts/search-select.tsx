@@ -1,6 +1,6 @@
 import { Loader, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AnyVariables, type TypedDocumentNode, useQuery } from 'urql';
 import { sentence } from '../data/action';
@@ -22,13 +22,14 @@ interface SearchSelectProps<Data, Option extends Choice> {
   chosen: Option | null;
   onChoose(choice: Option | null): void;
   required?: boolean;
-  error?: string | undefined;
+  clearable?: boolean;
+  error?: ReactNode;
 }
 
 /** Select whose options are searched by the gateway, so that lists of any length can be chosen from. */
 export function SearchSelect<Data, Option extends Choice>(props: SearchSelectProps<Data, Option>) {
   const { t } = useTranslation();
-  const { chosen, choicesOf, error } = props;
+  const { chosen, choicesOf, error, required = false, clearable = false } = props;
   const [text, setText] = useState('');
   // The field shows the chosen label, which is not a search.
   const [search] = useDebouncedValue(text === chosen?.label ? '' : text.trim(), 250);
@@ -45,7 +46,9 @@ export function SearchSelect<Data, Option extends Choice>(props: SearchSelectPro
       label={props.label}
       placeholder={props.placeholder}
       description={more && !chosen ? t('select.first', { count: choices.length }) : undefined}
-      required={props.required ?? false}
+      required={required}
+      clearable={clearable}
+      clearButtonProps={{ 'aria-label': t('select.clear', { label: props.label }) }}
       searchable
       data={data}
       value={chosen?.value ?? null}
@@ -55,7 +58,9 @@ export function SearchSelect<Data, Option extends Choice>(props: SearchSelectPro
       // The gateway has filtered them.
       filter={({ options }) => options}
       nothingFoundMessage={t(searching ? 'select.searching' : 'select.none')}
-      rightSection={searching ? <Loader size="xs" aria-label={t('select.searching')} /> : undefined}
+      rightSection={
+        searching ? <Loader size="xs" role="img" aria-label={t('select.searching')} /> : undefined
+      }
       error={result.error && !result.data ? sentence(result.error) : error}
     />
   );

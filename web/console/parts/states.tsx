@@ -12,6 +12,10 @@ const COLORS: Record<string, string> = {
   SUCCEEDED: 'teal',
   SYNCED: 'teal',
   ACCEPTED: 'teal',
+  ENABLED: 'teal',
+  DELIVERED: 'teal',
+  SENT: 'teal',
+  PUBLISHED: 'teal',
   RUNNING: 'indigo',
   EXECUTING: 'indigo',
   SUBMITTED: 'indigo',
@@ -33,6 +37,10 @@ export function StateBadge({ state, label }: { state: string; label?: string }) 
       color={color}
       tt="none"
       fw={600}
+      h="auto"
+      mih={20}
+      maw="100%"
+      styles={{ label: { overflow: 'visible', whiteSpace: 'normal' } }}
       style={{ flexShrink: 0, '--badge-color': `color-mix(in srgb, ${text} 55%, var(--mantine-color-text))` }}
     >
       {label ?? codeName('states', state)}

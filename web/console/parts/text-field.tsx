@@ -18,7 +18,9 @@ export function TextField({ list, name, label, ...props }: TextFieldProps) {
   const value = list.read(name);
   const [text, setText] = useState(value);
   const sent = useRef(value);
-  const send = useDebouncedCallback((typed: string) => {
+  const send = useDebouncedCallback((typed: string, path: string) => {
+    // A page that is left stays mounted until the next one has loaded.
+    if (path !== location.pathname) return;
     sent.current = typed;
     list.filter(name, typed, true);
   }, PAUSE_MS);
@@ -37,7 +39,7 @@ export function TextField({ list, name, label, ...props }: TextFieldProps) {
       value={text}
       onChange={event => {
         setText(event.currentTarget.value);
-        send(event.currentTarget.value.trim());
+        send(event.currentTarget.value.trim(), location.pathname);
       }}
       {...props}
     />

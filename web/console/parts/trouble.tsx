@@ -1,21 +1,25 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Trouble, UserError } from '../data/action';
+import { ErrorText } from './error-text';
 
 /** Message for a form field: that of the error whose path ends with the field. */
-export function fieldError({ errors }: Trouble, ...path: string[]): string | undefined {
+export function fieldError({ errors }: Trouble, ...path: string[]): ReactNode {
   const wanted = path.join('.');
-  return errors.find(error => endsIn(error, wanted))?.message;
+  return textOf(errors.find(error => endsIn(error, wanted)));
 }
 
 /** Message for the number of licenses. Add-ons have quantities of their own. */
-export const quantityError = ({ errors }: Trouble): string | undefined =>
-  errors.find(error => endsIn(error, 'quantity') && !isAboutAddons(error))?.message;
+export const quantityError = ({ errors }: Trouble): ReactNode =>
+  textOf(errors.find(error => endsIn(error, 'quantity') && !isAboutAddons(error)));
 
 /** Message for the add-ons of a line, or of the line at a position of an order. */
-export const addonError = ({ errors }: Trouble, index?: number): string | undefined =>
-  errors.find(error => isAboutAddons(error) && (index === undefined || isAboutLine(error, index)))?.message;
+export const addonError = ({ errors }: Trouble, index?: number): ReactNode =>
+  textOf(errors.find(error => isAboutAddons(error) && (index === undefined || isAboutLine(error, index))));
+
+const textOf = (error: UserError | undefined): ReactNode => error && <ErrorText error={error} />;
 
 const isAboutAddons = ({ path }: UserError): boolean => path?.includes('addons') ?? false;
 const isAboutLine = ({ path }: UserError, index: number): boolean =>
@@ -57,13 +61,16 @@ function Help({ error }: { error: UserError }) {
   }
 }
 
-/** Alert with user errors and their remedies. */
+/** Alert with user errors and their remedies. The same error at several inputs is shown once. */
 export function ErrorList({ errors }: { errors: readonly UserError[] }) {
+  const distinct = new Map(errors.map(error => [error.code + error.message, error]));
   return (
     <Stack gap={4}>
-      {errors.map(error => (
-        <div key={error.code + error.message}>
-          <Text size="sm">{error.message}</Text>
+      {[...distinct].map(([key, error]) => (
+        <div key={key}>
+          <Text size="sm" component="div">
+            <ErrorText error={error} />
+          </Text>
           <Help error={error} />
         </div>
       ))}

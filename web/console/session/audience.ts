@@ -16,6 +16,10 @@ export const administrators = has('ADMINISTRATOR');
 export const resellers = has('RESELLER');
 /** Resellers, who decide the requests of their customers, and users of the distributor. */
 export const deciders: Audience = viewer => resellers(viewer) || staff(viewer);
+/** Users who can have API keys. */
+export const keyOwners = has('RESELLER', 'ACCOUNT_MANAGER', 'ADMINISTRATOR');
+/** Users whose accounts can have webhooks, and administrators. */
+export const webhookOwners = has('CUSTOMER', 'RESELLER', 'ADMINISTRATOR');
 /** Everybody who has a role. */
 export const everybody: Audience = ({ roles }) => roles.length > 0;
 /** Customers and resellers: the distributor has no basket. */

@@ -58,6 +58,7 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item onClick={() => navigate('/settings')}>{t('pages.settings')}</Menu.Item>
         <Menu.Item onClick={leave}>{t('signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,150 +1,77 @@
-import { Card, Group, Loader, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
 import {
-  type BasketFieldsFragment,
-  RemoveBasketLineDocument,
-  UpdateBasketLineDocument,
-} from '../../generated/graphql';
-import { useAction } from '../data/action';
+  Card,
+  Group,
+  Loader,
+  NumberInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+  VisuallyHidden,
+} from '@mantine/core';
+import { useRef } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import { RemoveBasketLineDocument } from '../../generated/graphql';
 import { ActionButton } from '../parts/action-button';
 import { cycle, money, storage } from '../parts/format';
 import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
-import { AddonFields, chosenAddons } from './addon-fields';
-import { type Draft, draftOf, forgetDraft, keepDraft, markUnsaved } from './drafts';
-import { noteSaving } from './saving';
-import type { AnsweredBasket } from './use-basket';
+import { AddonFields } from './addon-fields';
+import { useBasketAction } from './basket-action';
+import { type Draft, type Edit, type Line, useDrafts, useEdits, valuesOf } from './drafts';
+import { LineAmounts } from './line-amounts';
+import { LineConflict } from './line-conflict';
 
-type Line = BasketFieldsFragment['lines'][number];
-
-interface BasketLineProps {
-  line: Line;
-  version: number;
-  onChange(basket: AnsweredBasket): void;
-}
-
-/** Add-ons for a subscription have neither a name nor licenses of their own. */
-function inputOf(line: Line, expectedVersion: number, { friendlyName, quantity, addons }: Draft) {
-  const product = { friendlyName: friendlyName.trim() || line.product.name, quantity };
-  return {
-    lineId: line.id,
-    expectedVersion,
-    addons: chosenAddons(addons),
-    ...(!line.subscription && product),
-  };
-}
-
-/** Pause after which typed text is saved, in milliseconds. */
-const PAUSE_MS = 400;
-/** Pause after which an edit that did not reach the gateway is sent again, in milliseconds. */
-const AGAIN_MS = 5000;
+const NO_TROUBLE: Edit['trouble'] = { errors: [], broken: null };
 
 /** Line of the basket. Saves changes automatically. */
-export function BasketLine({ line, version, onChange }: BasketLineProps) {
-  const update = useAction(UpdateBasketLineDocument);
-  const remove = useAction(RemoveBasketLineDocument);
-  const [draft, setDraft] = useState<Draft>(
-    () =>
-      draftOf(line.id) ?? {
-        friendlyName: line.friendlyName ?? '',
-        quantity: line.quantity,
-        addons: Object.fromEntries(line.addons.map(each => [each.addon.id, each.quantity])),
-      },
-  );
-  const save = useDebouncedCallback(
-    async (next: Draft) => {
-      const saving = update.run({ input: inputOf(line, version, next) });
-      noteSaving(saving);
-      const payload = await saving;
-      if (!payload) return markUnsaved(line.id, next);
-      forgetDraft(line.id, next);
-      onChange(payload.basket);
-    },
-    {
-      delay: PAUSE_MS,
-      flushOnUnmount: true,
-    },
-  );
-  const change = (part: Partial<Draft>) => {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    keepDraft(line.id, next);
-    save(next);
-  };
-  const { broken } = update.trouble;
-  useEffect(() => {
-    // An edit that was kept while this page was left.
-    const kept = draftOf(line.id);
-    if (kept) save(kept);
-  }, [line.id, save]);
-  // `trouble` is another object after each attempt.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each failed attempt is followed by another one
-  useEffect(() => {
-    if (!broken) return;
-    const again = () => {
-      const kept = draftOf(line.id);
-      if (kept) save(kept);
-    };
-    const timer = setTimeout(again, AGAIN_MS);
-    window.addEventListener('online', again);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', again);
-    };
-  }, [update.trouble, line.id, save]);
+export function BasketLine({ line }: { line: Line }) {
+  const { t } = useTranslation('storefront');
+  const drafts = useDrafts();
+  const edit = useEdits().get(line.id);
+  const remove = useBasketAction(RemoveBasketLineDocument);
+  const draft = edit?.draft ?? valuesOf(line);
+  const trouble = edit?.trouble ?? NO_TROUBLE;
+  const change = (part: Partial<Draft>) => drafts.change(line, { ...draft, ...part });
   const takeOut = async () => {
-    if (await remove.run({ input: { lineId: line.id } })) forgetDraft(line.id);
+    if (await remove.run({ input: { lineId: line.id } })) drafts.forget(line.id);
   };
   const { quantityLimit } = line.product.service;
+  const name = line.subscription?.friendlyName ?? line.product.name;
+  const hasLicenses = !line.subscription && quantityLimit !== 1;
+  const fields = [
+    'addons',
+    ...(line.subscription ? [] : ['friendlyName']),
+    ...(hasLicenses ? ['quantity'] : []),
+  ];
 
   return (
     <Card withBorder padding="lg" component="section" aria-label={line.product.name}>
       <Stack>
-        <Group justify="space-between" align="flex-start" wrap="nowrap">
-          <div>
-            <Title order={2} size="h4">
-              {line.subscription && 'More storage for '}
-              <bdi>{line.subscription?.friendlyName ?? line.product.name}</bdi>
-            </Title>
-            <Text size="sm" c="dimmed">
-              {storage(line.capacityBytes)} · {cycle(line.billingCycle).name}
-              {!line.subscription && ` · ${money(line.unitPrice)} for a license`}
-            </Text>
-          </div>
-          <Stack gap={0} align="flex-end">
-            <Text fw={650}>{money(line.total)}</Text>
-            <Text size="xs" c="dimmed" role="status" h={18}>
-              {update.busy && <Loader size={12} aria-label="Saving" />}
-            </Text>
-          </Stack>
-        </Group>
-        <TroubleAlert trouble={update.trouble} fields={['friendlyName', 'quantity', 'addons']} />
-        {broken && (
-          <Text size="sm">
-            Your change is kept on this page, and is sent again until the gateway answers.
-          </Text>
-        )}
+        <LineHead line={line} saving={edit?.state === 'saving'} />
+        <TroubleAlert trouble={trouble} fields={fields} />
+        {edit?.state === 'broken' && <Text size="sm">{t('basket.kept')}</Text>}
+        {edit?.state === 'conflict' && <LineConflict line={line} drafts={drafts} />}
         <TroubleAlert trouble={remove.trouble} />
         {!line.subscription && (
           <Group align="flex-start">
             <TextInput
-              label="Friendly name of the subscription"
+              label={t('basket.friendlyName')}
               placeholder={line.product.name}
               maxLength={100}
               flex={1}
               miw={220}
               value={draft.friendlyName}
-              error={fieldError(update.trouble, 'friendlyName')}
+              error={fieldError(trouble, 'friendlyName')}
               onChange={event => change({ friendlyName: event.currentTarget.value })}
             />
-            {quantityLimit !== 1 && (
+            {hasLicenses && (
               <NumberInput
-                label="Licenses"
+                label={t('licenses')}
                 w={110}
                 min={1}
                 allowDecimal={false}
                 value={draft.quantity}
-                error={quantityError(update.trouble)}
+                error={quantityError(trouble)}
                 onChange={value => change({ quantity: Number(value) || 1 })}
               />
             )}
@@ -155,15 +82,61 @@ export function BasketLine({ line, version, onChange }: BasketLineProps) {
           billingCycle={line.billingCycle}
           quantities={draft.addons}
           of={line.friendlyName ?? line.product.name}
-          error={addonError(update.trouble)}
+          error={addonError(trouble)}
           onChange={addons => change({ addons })}
         />
         <Group justify="flex-end">
-          <ActionButton variant="subtle" color="gray" size="xs" loading={remove.busy} onClick={takeOut}>
-            Remove
+          <ActionButton
+            variant="subtle"
+            color="gray"
+            size="xs"
+            aria-label={t('basket.removeLine', { name: line.friendlyName ?? name })}
+            loading={remove.busy}
+            onClick={takeOut}
+          >
+            {t('basket.remove')}
           </ActionButton>
         </Group>
       </Stack>
     </Card>
+  );
+}
+
+function LineHead({ line, saving }: { line: Line; saving: boolean }) {
+  const { t } = useTranslation('storefront');
+  const { subscription, product } = line;
+  const name = subscription?.friendlyName ?? product.name;
+  const changed = useRef(false);
+  changed.current ||= saving;
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <div style={{ minWidth: 0 }}>
+        <Title order={2} size="h4">
+          {subscription ? (
+            <Trans t={t} i18nKey="basket.moreFor" values={{ name }} components={{ bdi: <bdi /> }} />
+          ) : (
+            <bdi>{name}</bdi>
+          )}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {storage(line.capacityBytes)} · {cycle(line.billingCycle).name}
+          {!subscription && ` · ${t('basket.unitPrice', { price: money(line.unitPrice) })}`}
+        </Text>
+        {!subscription && product.description && (
+          <Text size="sm" c="dimmed">
+            <bdi>{product.description}</bdi>
+          </Text>
+        )}
+      </div>
+      <Stack gap={0} align="flex-end" ta="right">
+        <LineAmounts line={line} />
+        <Text size="xs" c="dimmed" role="status" mih={18}>
+          {saving && <Loader size={12} aria-hidden />}
+          <VisuallyHidden>
+            {saving ? t('basket.saving') : changed.current && t('basket.saved')}
+          </VisuallyHidden>
+        </Text>
+      </Stack>
+    </Group>
   );
 }

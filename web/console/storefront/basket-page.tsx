@@ -1,22 +1,52 @@
-import { Alert, Button, Card, Grid, Stack, Text } from '@mantine/core';
+import { Button, Card, Grid, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { BasketFieldsFragment } from '../../generated/graphql';
-import { money } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
-import { ErrorList } from '../parts/trouble';
 import { BasketLine } from './basket-line';
+import { ChangedElsewhere, Problems, RemovedElsewhere } from './basket-notices';
 import { useUnsaved } from './drafts';
+import { EmptyBasket } from './empty-basket';
+import { Totals } from './totals';
 import { useBasket } from './use-basket';
-
-/** Problems that a later checkout step resolves. */
-const ASKED_LATER = ['RECIPIENT_REQUIRED', 'BILLING_NOT_CONFIRMED', 'BASKET_EMPTY'];
 
 /** Page of the basket with its lines and problems. */
 export function BasketPage() {
-  const { loaded, error, basket, answered } = useBasket();
-  const unsaved = useUnsaved(basket?.lines ?? []);
+  const { t } = useTranslation('storefront');
+  const { loaded, error, basket, changedElsewhere } = useBasket();
+  if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
+  const lines = basket?.lines ?? [];
+  return (
+    <Page
+      title={t('basket.title')}
+      lead={lines.length > 0 && t('basket.lead')}
+      aside={basket && lines.length > 0 && <EmptyBasket basket={basket} />}
+    >
+      <ChangedElsewhere shown={changedElsewhere} />
+      <RemovedElsewhere />
+      {basket && lines.length > 0 ? <Contents basket={basket} /> : <NothingInIt />}
+    </Page>
+  );
+}
+
+function NothingInIt() {
+  const { t } = useTranslation('storefront');
+  return (
+    <div role="status">
+      <Empty title={t('basket.isEmpty')}>
+        <Button component={Link} href="/shop" mt="sm">
+          {t('toShop')}
+        </Button>
+      </Empty>
+    </div>
+  );
+}
+
+function Contents({ basket }: { basket: BasketFieldsFragment }) {
+  const { t } = useTranslation('storefront');
+  const unsaved = useUnsaved(basket.lines) === 'unsaved';
   useEffect(() => {
     if (!unsaved) return;
     // The browser asks before it leaves the page.
@@ -24,66 +54,39 @@ export function BasketPage() {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [unsaved]);
-  if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
-  if (!basket?.lines.length) {
-    return (
-      <Page title="Basket">
-        <Empty title="Your basket is empty">
-          <Button component={Link} href="/shop" mt="sm">
-            Go to the shop
-          </Button>
-        </Empty>
-      </Page>
-    );
-  }
   return (
-    <Page title="Basket" lead="Give each subscription a name, and as much storage as it needs.">
-      <Grid gap="xl">
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <Stack>
-            {basket.lines.map(line => (
-              <BasketLine key={line.id} line={line} version={basket.version} onChange={answered} />
-            ))}
-          </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}>
-          <Stack>
-            <Problems basket={basket} />
-            <Card withBorder padding="lg">
-              <Text size="sm" c="dimmed">
-                Total for one billing cycle of each line
-              </Text>
-              <Text fw={650} size="xl" mb="md">
-                {money(basket.total)}
-              </Text>
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, md: 8 }}>
+        <Stack>
+          {basket.lines.map(line => (
+            <BasketLine key={line.id} line={line} />
+          ))}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 4 }}>
+        <Stack>
+          <Problems basket={basket} />
+          <Card withBorder padding="lg">
+            <Stack>
+              <Totals due={basket.total} cycles={basket.recurring} />
               {unsaved ? (
                 <>
                   <Button size="md" disabled>
-                    Proceed to checkout
+                    {t('basket.proceed')}
                   </Button>
-                  <Text size="sm" mt="xs" role="alert">
-                    A change is not saved. Correct it, or wait until it is sent.
+                  <Text size="sm" role="alert">
+                    {t('basket.unsaved')}
                   </Text>
                 </>
               ) : (
                 <Button size="md" component={Link} href="/checkout">
-                  Proceed to checkout
+                  {t('basket.proceed')}
                 </Button>
               )}
-            </Card>
-          </Stack>
-        </Grid.Col>
-      </Grid>
-    </Page>
-  );
-}
-
-function Problems({ basket }: { basket: BasketFieldsFragment }) {
-  const problems = basket.problems.filter(({ code }) => !ASKED_LATER.includes(code));
-  if (problems.length === 0) return null;
-  return (
-    <Alert color="yellow" title="Needs your attention before checkout">
-      <ErrorList errors={problems} />
-    </Alert>
+            </Stack>
+          </Card>
+        </Stack>
+      </Grid.Col>
+    </Grid>
   );
 }

@@ -1,27 +1,28 @@
 import { Card, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import {
   type BasketFieldsFragment,
   type BillingDetailsInput,
   ConfirmBillingDocument,
 } from '../../generated/graphql';
-import { useAction } from '../data/action';
 import { ActionButton } from '../parts/action-button';
 import { money } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
+import { useBasketAction } from './basket-action';
+import { BasketConflict } from './basket-conflict';
 import { OrderTable } from './order-table';
-import type { AnsweredBasket } from './use-basket';
 
-const FIELDS: readonly (readonly [keyof BillingDetailsInput, string, string, required: boolean])[] = [
-  ['company', 'Company', 'organization', true],
-  ['vatNumber', 'VAT number', 'off', false],
-  ['email', 'E-mail for invoices', 'email', true],
-  ['addressLine1', 'Street and number', 'address-line1', true],
-  ['addressLine2', 'More of the address', 'address-line2', false],
-  ['postalCode', 'Postal code', 'postal-code', true],
-  ['city', 'City', 'address-level2', true],
-  ['country', 'Country, two letters', 'country', true],
-];
+const FIELDS = [
+  ['company', 'organization', true],
+  ['vatNumber', 'off', false],
+  ['email', 'email', true],
+  ['addressLine1', 'address-line1', true],
+  ['addressLine2', 'address-line2', false],
+  ['postalCode', 'postal-code', true],
+  ['city', 'address-level2', true],
+  ['country', 'country', true],
+] as const satisfies readonly (readonly [keyof BillingDetailsInput, string, required: boolean])[];
 
 const EMPTY: BillingDetailsInput = {
   company: '',
@@ -40,32 +41,29 @@ function withoutTypename(billing: BasketFieldsFragment['billing']): BillingDetai
 }
 
 /** Second step: confirms billing information and prices, which freezes the prices. */
-export function BillingStep({
-  basket,
-  onDone,
-}: {
-  basket: BasketFieldsFragment;
-  onDone(basket: AnsweredBasket): void;
-}) {
-  const confirm = useAction(ConfirmBillingDocument);
+export function BillingStep({ basket, onDone }: { basket: BasketFieldsFragment; onDone(): void }) {
+  const { t } = useTranslation('storefront');
+  const confirm = useBasketAction(ConfirmBillingDocument);
   const [billing, setBilling] = useState(() => withoutTypename(basket.billing));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const payload = await confirm.run({ input: { billing, expectedVersion: basket.version } });
-    if (payload) onDone(payload.basket);
+    if (await confirm.run({ input: { billing, expectedVersion: basket.version } })) onDone();
   };
 
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TroubleAlert trouble={confirm.trouble} fields={FIELDS.map(([field]) => field)} />
+        <BasketConflict shown={confirm.conflict} />
+        {!confirm.conflict && (
+          <TroubleAlert trouble={confirm.trouble} fields={FIELDS.map(([field]) => field)} />
+        )}
         <Card withBorder padding="lg">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            {FIELDS.map(([field, label, autoComplete, required]) => (
+            {FIELDS.map(([field, autoComplete, required]) => (
               <TextInput
                 key={field}
-                label={label}
+                label={t(`billing.${field}`)}
                 autoComplete={autoComplete}
                 required={required}
                 value={billing[field] ?? ''}
@@ -76,14 +74,14 @@ export function BillingStep({
           </SimpleGrid>
         </Card>
         <Card withBorder padding="lg" hiddenFrom="md">
-          <OrderTable lines={basket.lines} total={basket.total} />
+          <OrderTable of={basket} dueLabel={t('dueNow')} />
         </Card>
         <Group justify="space-between">
           <Text size="sm" c="dimmed" flex={1} miw={200}>
-            You confirm {money(basket.total)}. Should a price change before you order, you are asked again.
+            {t('checkout.youConfirm', { amount: money(basket.total) })}
           </Text>
           <ActionButton type="submit" size="md" loading={confirm.busy}>
-            Confirm billing
+            {t('checkout.confirmBilling')}
           </ActionButton>
         </Group>
       </Stack>

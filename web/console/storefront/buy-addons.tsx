@@ -1,20 +1,24 @@
 import { Card, Group, Stack, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { AddToBasketDocument, type SubscriptionQuery } from '../../generated/graphql';
-import { useAction } from '../data/action';
+import { useIdempotencyKey } from '../data/new-key';
 import { ActionButton } from '../parts/action-button';
 import { addonError, TroubleAlert } from '../parts/trouble';
 import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+import { useBasketAction } from './basket-action';
 
-/** Dialog that adds add-ons for a live subscription to the basket. */
+/** Form that adds add-ons for a live subscription to the basket. */
 export function BuyAddons({
   subscription,
 }: {
   subscription: NonNullable<SubscriptionQuery['subscription']>;
 }) {
+  const { t } = useTranslation('storefront');
   const [, navigate] = useLocation();
-  const add = useAction(AddToBasketDocument);
+  const add = useBasketAction(AddToBasketDocument);
+  const keyFor = useIdempotencyKey();
   const [quantities, setQuantities] = useState<Quantities>({});
   const addons = chosenAddons(quantities);
 
@@ -22,7 +26,7 @@ export function BuyAddons({
     event.preventDefault();
     // No licenses of the product, only add-ons.
     const input = { subscriptionId: subscription.id, addons };
-    if (await add.run({ input })) navigate('/basket');
+    if (await add.run({ input: { ...input, idempotencyKey: keyFor(input) } })) navigate('/basket');
   };
 
   return (
@@ -30,7 +34,7 @@ export function BuyAddons({
       <form onSubmit={submit}>
         <Stack>
           <Title order={2} size="h4" id="addons">
-            Buy add-ons
+            {t('addons.buy')}
           </Title>
           <TroubleAlert trouble={add.trouble} fields={['addons']} />
           <AddonFields
@@ -43,7 +47,7 @@ export function BuyAddons({
           />
           <Group justify="flex-end">
             <ActionButton type="submit" disabled={addons.length === 0} loading={add.busy}>
-              Add to basket
+              {t('addToBasket')}
             </ActionButton>
           </Group>
         </Stack>

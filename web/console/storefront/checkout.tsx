@@ -1,40 +1,36 @@
 import { Button, Card, Grid, Stack, Stepper } from '@mantine/core';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { CheckoutStep } from '../../generated/graphql';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { useViewer } from '../session/viewer';
+import { ChangedElsewhere } from './basket-notices';
 import { BillingStep } from './billing-step';
 import { CompleteStep } from './complete-step';
 import { useUnsaved } from './drafts';
 import { OrderTable } from './order-table';
 import { RecipientStep } from './recipient-step';
-import { useSaved } from './saving';
-import { type AnsweredBasket, useBasket } from './use-basket';
+import { useBasket } from './use-basket';
 
 type Step = Exclude<CheckoutStep, 'BASKET'>;
 
-const LABELS: Record<Step, string> = { RECIPIENT: 'Recipient', BILLING: 'Billing', COMPLETE: 'Complete' };
-
-/**
- * Checkout with its steps. The graph names the current step; earlier steps can be reopened. It starts with the recipient
- * even if one is chosen, so that a reseller does not order for the previous customer by mistake.
- */
-export function Checkout() {
-  return useSaved() ? <Steps /> : <Waiting />;
-}
-
 /** Reason why the checkout cannot begin, and the way to the basket. */
-const NotReady = ({ title }: { title: string }) => (
-  <Page title="Checkout">
-    <Empty title={title}>
-      <Button component={Link} href="/basket" mt="sm">
-        Open the basket
-      </Button>
-    </Empty>
-  </Page>
-);
+function NotReady({ why }: { why: 'isEmpty' | 'unsaved' | 'attention' }) {
+  const { t } = useTranslation('storefront');
+  return (
+    <Page title={t('checkout.title')}>
+      <div role="status">
+        <Empty title={t(`checkout.notReady.${why}`)}>
+          <Button component={Link} href="/basket" mt="sm">
+            {t('checkout.openBasket')}
+          </Button>
+        </Empty>
+      </div>
+    </Page>
+  );
+}
 
 /** Step of the checkout. Gets the focus when it follows another one, so that a screen reader announces it. */
 function StepSection(props: { label: string; begun: RefObject<boolean>; children: ReactNode }) {
@@ -51,16 +47,22 @@ function StepSection(props: { label: string; begun: RefObject<boolean>; children
   );
 }
 
-function Steps() {
+/**
+ * Checkout with its steps. The graph names the current step; earlier steps can be reopened. It starts with the recipient
+ * even if one is chosen, so that a reseller does not order for the previous customer by mistake.
+ */
+export function Checkout() {
+  const { t } = useTranslation('storefront');
   const viewer = useViewer();
-  const { loaded, error, basket, answered } = useBasket();
+  const { loaded, error, basket, changedElsewhere } = useBasket();
   const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
   const begun = useRef(false);
   const unsaved = useUnsaved(basket?.lines ?? []);
   if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
-  if (!basket?.lines.length) return <NotReady title="Your basket is empty" />;
-  if (unsaved) return <NotReady title="A change of your basket is not saved" />;
-  if (basket.step === 'BASKET') return <NotReady title="Your basket needs attention first" />;
+  if (unsaved === 'saving') return <Waiting />;
+  if (!basket?.lines.length) return <NotReady why="isEmpty" />;
+  if (unsaved) return <NotReady why="unsaved" />;
+  if (basket.step === 'BASKET') return <NotReady why="attention" />;
   // A direct customer is the recipient.
   const steps: Step[] = viewer.roles.includes('RESELLER')
     ? ['RECIPIENT', 'BILLING', 'COMPLETE']
@@ -70,13 +72,12 @@ function Steps() {
     wentBackTo && steps.includes(wentBackTo) && steps.indexOf(wentBackTo) < waitsFor
       ? wentBackTo
       : (steps[waitsFor] ?? 'BILLING');
-  const goOn = (next: AnsweredBasket) => {
-    answered(next);
-    goBackTo(null);
-  };
+  const goOn = () => goBackTo(null);
+  const label = (step: Step) => t(`checkout.steps.${step}`);
 
   return (
-    <Page title="Checkout">
+    <Page title={t('checkout.title')}>
+      <ChangedElsewhere shown={changedElsewhere} />
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="xl">
@@ -84,16 +85,20 @@ function Steps() {
               active={steps.indexOf(shown)}
               size="sm"
               onStepClick={index => goBackTo(steps[index] ?? null)}
-              aria-label="Steps of the checkout"
+              aria-label={t('checkout.stepsLabel')}
             >
               {steps.map((step, index) => (
-                <Stepper.Step key={step} label={LABELS[step]} allowStepSelect={index <= waitsFor} />
+                <Stepper.Step key={step} label={label(step)} allowStepSelect={index <= waitsFor} />
               ))}
             </Stepper>
             <StepSection
               begun={begun}
               key={shown}
-              label={`${LABELS[shown]}, step ${steps.indexOf(shown) + 1} of ${steps.length}`}
+              label={t('checkout.stepOf', {
+                step: label(shown),
+                position: steps.indexOf(shown) + 1,
+                count: steps.length,
+              })}
             >
               {shown === 'RECIPIENT' && <RecipientStep basket={basket} onDone={goOn} />}
               {shown === 'BILLING' && (
@@ -104,8 +109,8 @@ function Steps() {
           </Stack>
         </Grid.Col>
         <Grid.Col span={5} visibleFrom="md">
-          <Card withBorder padding="lg" component="aside" aria-label="Your order">
-            <OrderTable lines={basket.lines} total={basket.total} />
+          <Card withBorder padding="lg" component="aside" aria-label={t('checkout.yourOrder')}>
+            <OrderTable of={basket} dueLabel={t('dueNow')} />
           </Card>
         </Grid.Col>
       </Grid>

@@ -1,34 +1,45 @@
-import { Box, Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Card, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { type BasketFieldsFragment, CheckoutDocument } from '../../generated/graphql';
-import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
 import { ActionButton } from '../parts/action-button';
-import { TroubleAlert } from '../parts/trouble';
+import { fieldError, TroubleAlert } from '../parts/trouble';
+import { useBasketAction } from './basket-action';
+import { BasketConflict } from './basket-conflict';
 import { OrderTable } from './order-table';
+
+const REFERENCES = ['purchaseOrderNumber', 'externalReference'] as const;
 
 /** Third step: checks out the basket. */
 export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragment; onReview(): void }) {
+  const { t } = useTranslation('storefront');
   const [, navigate] = useLocation();
-  const checkout = useAction(CheckoutDocument, 'Basket');
+  const checkout = useBasketAction(CheckoutDocument);
+  const [references, setReferences] = useState<Record<(typeof REFERENCES)[number], string>>({
+    purchaseOrderNumber: '',
+    externalReference: '',
+  });
   const keyFor = useIdempotencyKey();
   const { recipient, billing } = basket;
 
   const order = async () => {
-    const what = { basketId: basket.id, expectedVersion: basket.version };
+    const what = { basketId: basket.id, expectedVersion: basket.version, ...references };
     const payload = await checkout.run({ input: { ...what, idempotencyKey: keyFor(what) } });
     if (payload?.order) navigate(`/orders/${payload.order.id}`);
   };
 
   return (
     <Stack>
-      <TroubleAlert trouble={checkout.trouble} />
+      <BasketConflict shown={checkout.conflict} />
+      {!checkout.conflict && <TroubleAlert trouble={checkout.trouble} fields={REFERENCES} />}
       <Card withBorder padding="lg">
         <Stack>
           <Group gap="xl" align="flex-start">
             <div>
               <Text size="sm" c="dimmed">
-                For
+                {t('checkout.for')}
               </Text>
               <Text fw={500}>
                 <bdi>{recipient?.name}</bdi>
@@ -37,7 +48,7 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
             {billing && (
               <div>
                 <Text size="sm" c="dimmed">
-                  Billed to
+                  {t('checkout.billedTo')}
                 </Text>
                 <Text fw={500}>
                   <bdi>{billing.company}</bdi>
@@ -48,17 +59,30 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
               </div>
             )}
           </Group>
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {REFERENCES.map(field => (
+              <TextInput
+                key={field}
+                label={t(`references.${field}`)}
+                description={t('optional')}
+                maxLength={100}
+                value={references[field]}
+                error={fieldError(checkout.trouble, field)}
+                onChange={event => setReferences({ ...references, [field]: event.currentTarget.value })}
+              />
+            ))}
+          </SimpleGrid>
           <Box hiddenFrom="md">
-            <OrderTable lines={basket.lines} total={basket.total} />
+            <OrderTable of={basket} dueLabel={t('dueNow')} />
           </Box>
         </Stack>
       </Card>
       <Group justify="space-between">
         <Button variant="subtle" onClick={onReview}>
-          Change billing
+          {t('checkout.changeBilling')}
         </Button>
         <ActionButton size="md" loading={checkout.busy} onClick={order}>
-          Place the order
+          {t('checkout.place')}
         </ActionButton>
       </Group>
     </Stack>

@@ -1,37 +1,31 @@
-import { type OrderState, OrdersDocument } from '../../generated/graphql';
-import { DataList, rangeOf, valuesOf } from '../parts/list';
+import { useTranslation } from 'react-i18next';
+import { OrdersDocument } from '../../generated/graphql';
+import { DataList } from '../parts/list';
 import { useListState } from '../parts/list-state';
-import { useOrderColumns } from '../parts/order-columns';
+import { useOrderColumns, useOrderFilters } from '../parts/order-columns';
 import { Page } from '../parts/page';
 import { Empty } from '../parts/states';
 
 /** Page of the viewer's orders, newest first. */
 export function MyOrders() {
+  const { t } = useTranslation('office');
   const list = useListState();
   const columns = useOrderColumns();
-  const search = list.read('search') || null;
+  const { filters, filter } = useOrderFilters(list);
   return (
-    <Page title="Orders">
+    <Page title={t('list.orders')}>
       <DataList
         name="orders"
-        label="Orders"
+        label={t('list.orders')}
         query={OrdersDocument}
-        variables={{
-          filter: {
-            search,
-            states: valuesOf<OrderState>(list.read('states')),
-            placedAt: rangeOf(list.read('placed')),
-          },
-        }}
+        variables={{ filter }}
         connection={data => data.orders}
         typenames="Order"
         columns={columns}
-        filters={[
-          { kind: 'search', name: 'search', label: 'customer or order number' },
-          { kind: 'dates', name: 'placed', label: 'Placed' },
-        ]}
-        href={order => `/orders/${order.id}`}
-        empty={<Empty title="Nothing ordered yet">What you order appears here, with its provisioning.</Empty>}
+        filters={filters}
+        href={({ id }) => `/orders/${id}`}
+        total={count => t('list.orderCount', { count })}
+        empty={<Empty title={t('list.nothingOrdered')}>{t('list.nothingOrderedHint')}</Empty>}
       />
     </Page>
   );

@@ -1,32 +1,46 @@
 import { Anchor, Card, Group, NumberInput, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { AddToBasketDocument, ProductDocument, type ProductFieldsFragment } from '../../generated/graphql';
-import { useAction } from '../data/action';
+import { useIdempotencyKey } from '../data/new-key';
 import { ActionButton } from '../parts/action-button';
 import { cycle, money, onRequest, storage } from '../parts/format';
 import { Page } from '../parts/page';
-import { Empty, Failed, Waiting } from '../parts/states';
+import { Failed, Waiting } from '../parts/states';
 import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/trouble';
-import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+import { Unknown } from '../parts/unknown';
+import { resellers } from '../session/audience';
+import { useViewer } from '../session/viewer';
+import { AddonFields, chosenAddons, isSoldIn, type Quantities } from './addon-fields';
+import { useBasketAction } from './basket-action';
 
 /** Page of a product with its prices and add-ons. */
 export function ProductPage({ sku }: { sku: string }) {
   const [{ data, error }] = useQuery({ query: ProductDocument, variables: { sku } });
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { product } = data;
-  if (!product) return <Empty title="This product is no longer sold" />;
+  if (!product) return <Unknown what="product" back="/shop" />;
   return (
     <Page
       title={product.name}
       lead={
         <>
-          <Anchor component={Link} href="/shop" underline="always">
-            {product.category.name}
+          <Anchor
+            component={Link}
+            href={`/shop?category=${encodeURIComponent(product.category.slug)}`}
+            underline="always"
+          >
+            <bdi>{product.category.name}</bdi>
           </Anchor>
           {' · '}
           {storage(product.capacityBytes)} · {product.sku}
+          {product.description && (
+            <Text>
+              <bdi>{product.description}</bdi>
+            </Text>
+          )}
         </>
       }
     >
@@ -36,33 +50,43 @@ export function ProductPage({ sku }: { sku: string }) {
 }
 
 function Choice({ product }: { product: ProductFieldsFragment }) {
+  const { t } = useTranslation('storefront');
   const [, navigate] = useLocation();
-  const add = useAction(AddToBasketDocument);
+  const isReseller = resellers(useViewer());
+  const add = useBasketAction(AddToBasketDocument);
+  const keyFor = useIdempotencyKey();
   const [billingCycle, setBillingCycle] = useState(product.prices[0]?.billingCycle ?? 'MONTHLY');
   const [quantity, setQuantity] = useState(1);
   const [addons, setAddons] = useState<Quantities>({});
   const { quantityLimit, allowMultipleSubscriptions } = product.service;
+  const oneSubscription = isReseller ? 'oneForEach' : 'oneAtATime';
+  const oneLicense = allowMultipleSubscriptions ? 'oneLicense' : oneSubscription;
+  const sold = product.addons.filter(addon => isSoldIn(addon, billingCycle)).map(({ id }) => id);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const input = { productId: product.id, quantity, billingCycle, addons: chosenAddons(addons) };
-    if (await add.run({ input })) navigate('/basket');
+    const chosen = chosenAddons(addons).filter(({ addonId }) => sold.includes(addonId));
+    const input = { productId: product.id, quantity, billingCycle, addons: chosen };
+    if (await add.run({ input: { ...input, idempotencyKey: keyFor(input) } })) navigate('/basket');
   };
 
   return (
     <form onSubmit={submit}>
       <Stack>
-        <TroubleAlert trouble={add.trouble} fields={['quantity', 'billingCycle', 'addons']} />
+        <TroubleAlert
+          trouble={add.trouble}
+          fields={['billingCycle', 'addons', ...(quantityLimit === 1 ? [] : ['quantity'])]}
+        />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <Card withBorder padding="lg">
             <Title order={2} size="h4" mb="sm">
-              Price
+              {t('product.price')}
             </Title>
             {product.prices.length === 0 && (
-              <Text>{onRequest()}. Ask your reseller, who orders for you.</Text>
+              <Text>{t('product.askReseller', { onRequest: onRequest() })}</Text>
             )}
             <Radio.Group
-              aria-label="Billing cycle"
+              aria-label={t('product.billingCycle')}
               value={billingCycle}
               onChange={value => setBillingCycle(value as typeof billingCycle)}
               error={fieldError(add.trouble, 'billingCycle')}
@@ -84,14 +108,13 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
             </Radio.Group>
             {quantityLimit === 1 ? (
               <Text size="sm" c="dimmed" mt="md">
-                One license
-                {allowMultipleSubscriptions ? '' : ', and one active subscription for each customer'}.
+                {t(`product.${oneLicense}`)}
               </Text>
             ) : (
               <NumberInput
                 mt="md"
                 maw={160}
-                label="Licenses"
+                label={t('licenses')}
                 min={1}
                 {...(quantityLimit !== null && { max: quantityLimit })}
                 allowDecimal={false}
@@ -104,7 +127,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
           {product.addons.length > 0 && (
             <Card withBorder padding="lg">
               <Title order={2} size="h4" mb="sm">
-                Add-ons
+                {t('addons.title')}
               </Title>
               <AddonFields
                 addons={product.addons}
@@ -120,7 +143,7 @@ function Choice({ product }: { product: ProductFieldsFragment }) {
         {product.prices.length > 0 && (
           <Group justify="flex-end">
             <ActionButton type="submit" size="md" loading={add.busy}>
-              Add to basket
+              {t('addToBasket')}
             </ActionButton>
           </Group>
         )}

@@ -19,8 +19,9 @@ const NAMES: Partial<Record<CloudSubscriptionAction, string>> = {
   WITHDRAW_CANCELLATION: 'Withdraw the cancellation',
 };
 
-/** Menu of the actions on a subscription, with the reason for unavailable ones. */
-export function SubscriptionActions({ subscription }: { subscription: SubscriptionSummaryFragment }) {
+/** Menu of the actions on a subscription, with the reason for unavailable ones. Closed at first unless it is `opened`. */
+export function SubscriptionActions(props: { subscription: SubscriptionSummaryFragment; opened?: boolean }) {
+  const { subscription, opened = false } = props;
   const [, navigate] = useLocation();
   const isStaff = staff(useViewer());
   const withdraw = useAction(WithdrawCancellationDocument);
@@ -46,7 +47,7 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
 
   return (
     <div>
-      <Menu position="bottom-end" width={280}>
+      <Menu position="bottom-end" width={280} defaultOpened={opened}>
         <Menu.Target>
           <Button
             variant="default"

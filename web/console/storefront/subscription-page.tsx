@@ -5,13 +5,14 @@ import { FailedActions } from '../parts/failed-actions';
 import { atMinute, onDay, recurring, storage } from '../parts/format';
 import { OperationCard } from '../parts/operation';
 import { Page } from '../parts/page';
-import { Empty, Failed, Waiting } from '../parts/states';
+import { Failed, Waiting } from '../parts/states';
+import { Unknown } from '../parts/unknown';
 import { staff } from '../session/audience';
 import { useViewer } from '../session/viewer';
 import { BuyAddons } from './buy-addons';
 import { CancellationHistory } from './cancellation-history';
 import { SubscriptionActions } from './subscription-actions';
-import { SubscriptionBadges } from './subscriptions';
+import { SubscriptionBadges } from './subscription-badges';
 
 type Subscription = NonNullable<SubscriptionQuery['subscription']>;
 
@@ -21,7 +22,7 @@ export function SubscriptionPage({ id }: { id: string }) {
   const { data, error } = useLiveQuery(SubscriptionDocument, { id }, 'CloudSubscription CancellationRequest');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   const { subscription } = data;
-  if (!subscription) return <Empty title="Subscription not found" />;
+  if (!subscription) return <Unknown what="subscription" back="/subscriptions" />;
   const canGrow = subscription.availableActions.some(
     ({ action, allowed }) => action === 'BUY_ADDONS' && allowed,
   );

@@ -1,120 +1,64 @@
-import { Anchor, Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { Fragment } from 'react';
-import { Link } from 'wouter';
-import {
-  type CloudSubscriptionState,
-  type SubscriptionSummaryFragment,
-  SubscriptionsDocument,
-} from '../../generated/graphql';
-import { useLiveQuery } from '../data/live-query';
-import { recurring, storage } from '../parts/format';
+import { useTranslation } from 'react-i18next';
+import { type CloudSubscriptionState, SubscriptionsDocument } from '../../generated/graphql';
+import { codeName } from '../parts/format';
+import { DataList, type Filter, rangeOf, valuesOf } from '../parts/list';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
-import { PageButtons } from '../parts/pages';
-import { SearchField } from '../parts/search-field';
-import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
-import { CancellationOutcome, type LatestRequest, useLatestRequests } from './cancellation-history';
-import { SubscriptionActions } from './subscription-actions';
+import { Empty } from '../parts/states';
+import { Which } from '../parts/which';
+import { RowMenu } from './row-menu';
+import { useSubscriptionColumns } from './subscription-columns';
 
 const LIVE: CloudSubscriptionState[] = ['PENDING', 'ACTIVE', 'PENDING_CANCELLATION', 'SUSPENDED'];
 const ENDED: CloudSubscriptionState[] = ['CANCELLED'];
 
 /** Page of the subscriptions with their actions. */
 export function Subscriptions() {
+  const { t } = useTranslation('subscriptions');
   const list = useListState();
-  const shown = list.read('shown') || 'live';
-  const search = list.read('search') || null;
-  const filter = { states: shown === 'live' ? LIVE : ENDED, search };
-  const { data, error } = useLiveQuery(SubscriptionsDocument, { filter, ...list.page }, 'CloudSubscription');
-  const requests = useLatestRequests();
+  const columns = useSubscriptionColumns();
+  const live = (list.read('shown') || 'live') === 'live';
+  const filters: Filter[] = [
+    { name: 'search', kind: 'search', label: t('list.search') },
+    { name: 'created', kind: 'dates', label: t('list.created') },
+  ];
+  if (live)
+    filters.push({
+      name: 'states',
+      kind: 'multiselect',
+      label: t('list.state'),
+      options: LIVE.map(value => ({ value, label: codeName('states', value) })),
+    });
+  const filter = {
+    states: live ? (valuesOf<CloudSubscriptionState>(list.read('states')) ?? LIVE) : ENDED,
+    search: list.read('search') || null,
+    createdAt: rangeOf(list.read('created')),
+  };
   return (
-    <Page title="Subscriptions">
-      <Group>
-        <SegmentedControl
-          aria-label="Which subscriptions"
-          value={shown}
-          onChange={value => list.filter('shown', value)}
-          data={[
-            { value: 'live', label: 'Active' },
-            { value: 'ended', label: 'Ended' },
-          ]}
-        />
-        <SearchField list={list} label="name, customer, product, SKU or id at the provider" />
-      </Group>
-      {!data && (error ? <Failed error={error} /> : <Waiting />)}
-      {data?.subscriptions.nodes.length === 0 && (
-        <Empty title="No subscriptions here">
-          {shown === 'live' && !search && 'What is ordered appears here.'}
-        </Empty>
-      )}
-      <Stack gap="sm">
-        {data?.subscriptions.nodes.map(subscription => (
-          <SubscriptionCard
-            key={subscription.id}
-            subscription={subscription}
-            request={requests.get(subscription.id)}
-          />
-        ))}
-      </Stack>
-      {data && <PageButtons list={list} info={data.subscriptions.pageInfo} />}
+    <Page title={t('list.title')}>
+      <Which
+        label={t('list.which')}
+        list={list}
+        parts={[
+          { value: 'live', label: t('list.live') },
+          { value: 'ended', label: t('list.ended') },
+        ]}
+      />
+      <DataList
+        name="subscriptions"
+        label={t('list.title')}
+        query={SubscriptionsDocument}
+        variables={{ filter }}
+        connection={data => data.subscriptions}
+        typenames="CloudSubscription"
+        pageSize={50}
+        columns={columns}
+        filters={filters}
+        href={({ id }) => `/subscriptions/${id}`}
+        rowActions={({ id, friendlyName }) => <RowMenu id={id} name={friendlyName} />}
+        total={count => t('list.count', { count })}
+        empty={<Empty title={t('list.empty')}>{live && t('list.emptyHint')}</Empty>}
+      />
     </Page>
-  );
-}
-
-function SubscriptionCard(props: {
-  subscription: SubscriptionSummaryFragment;
-  request: LatestRequest | undefined;
-}) {
-  const { subscription, request } = props;
-  const { id, friendlyName, account, product, addons, capacityBytes, billingCycle } = subscription;
-  return (
-    <Card withBorder padding="md" component="article" aria-label={friendlyName}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
-        <div style={{ minWidth: 0 }}>
-          <Group gap="xs">
-            <Anchor
-              component={Link}
-              href={`/subscriptions/${id}`}
-              fw={600}
-              style={{ overflowWrap: 'anywhere' }}
-            >
-              <bdi>{friendlyName}</bdi>
-            </Anchor>
-            <SubscriptionBadges subscription={subscription} />
-          </Group>
-          <Text size="sm">
-            <bdi>{account.name}</bdi> · <bdi>{product.name}</bdi>
-            {addons.map(({ addon, quantity }) => (
-              <Fragment key={addon.id}>
-                , {quantity} × <bdi>{addon.name}</bdi>
-              </Fragment>
-            ))}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {capacityBytes === '0' ? 'Nothing granted' : `${storage(capacityBytes)} granted`} ·{' '}
-            {recurring(subscription.recurringTotal, billingCycle)}
-          </Text>
-          <CancellationOutcome request={request} />
-        </div>
-        <SubscriptionActions subscription={subscription} />
-      </Group>
-    </Card>
-  );
-}
-
-/** Badges of the state, the synchronization and an open request. */
-export function SubscriptionBadges({ subscription }: { subscription: SubscriptionSummaryFragment }) {
-  const { state, syncState, cancellationRequest } = subscription;
-  return (
-    <>
-      <StateBadge state={state} />
-      {syncState === 'FAILED' && <StateBadge state="FAILED" label="Provisioning failed" />}
-      {cancellationRequest?.state === 'PENDING' && (
-        <StateBadge state="PENDING_CANCELLATION" label="Cancellation requested" />
-      )}
-      {cancellationRequest?.state === 'ACCEPTED' && (
-        <StateBadge state="PENDING_CANCELLATION" label="Cancellation accepted" />
-      )}
-    </>
   );
 }

@@ -1,4 +1,5 @@
-import { Group, MultiSelect, Select, TextInput } from '@mantine/core';
+import { Group, MultiSelect, Select, Text, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ListState } from '../list-state';
 import { SearchField } from '../search-field';
@@ -50,18 +51,16 @@ function FilterField({ filter, list }: { filter: Filter; list: ListState }) {
   }
 }
 
-function Dates(props: {
-  label: string;
-  value: string;
-  onChange(value: string): void;
-  t: ReturnType<typeof useTranslation>['t'];
-}) {
+function Dates(props: { label: string; value: string; onChange(value: string): void; t: TFunction }) {
   const { label, value, onChange, t } = props;
   const { from, until } = daysOf(value);
   const change = (days: { from: string; until: string }) =>
     onChange(days.from || days.until ? `${days.from}..${days.until}` : '');
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4}>
+      <Text size="sm" c="dimmed" aria-hidden>
+        {label}
+      </Text>
       <TextInput
         type="date"
         aria-label={t('list.from', { label })}

@@ -1,3 +1,4 @@
 export { DataList } from './data-list';
 export { rangeOf, valuesOf } from './filter-values';
-export type { Column, Filter, FilterOption } from './types';
+export type { Column, Filter } from './types';
+export { useRows } from './use-rows';

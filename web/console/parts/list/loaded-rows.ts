@@ -1,9 +1,11 @@
+import { type Loaded, place, shownOf } from './segments';
 import type { Connection, Listed } from './types';
 
 /** Delay before a failed page is read again, in milliseconds. */
 const AGAIN_MS = 5000;
-/** Rest after a re-read, as a multiple of its duration: a long list uses a fifth of the time. */
-const REST = 4;
+
+/** Reads the page after a cursor. */
+export type ReadPage<Row> = (after: string | null) => Promise<Connection<Row>>;
 
 /** State of a list that is shown. */
 export interface RowsState<Row> {
@@ -15,16 +17,9 @@ export interface RowsState<Row> {
   readonly failed: boolean;
 }
 
-/** `fresh` rows, followed by those `old` ones that the fresh ones do not reach yet. No row is there twice. */
-function merge<Row extends Listed>(fresh: readonly Row[], old: readonly Row[]): Row[] {
-  const ids = new Set(fresh.map(({ id }) => id));
-  const reached = old.findLastIndex(({ id }) => ids.has(id));
-  return [...fresh, ...old.slice(reached + 1)];
-}
-
 /**
- * Loaded rows of a list. Pages are read one after another, each after the end of the page before, so that no row is lost
- * between two pages.
+ * Loaded rows of a list. Each page is read after the end of the page before, so no row is lost between them. After a change
+ * the pages in view are read again, the others when they come into view: the load does not grow with the list.
  */
 export class LoadedRows<Row extends Listed> {
   private state: RowsState<Row> = {
@@ -34,109 +29,137 @@ export class LoadedRows<Row extends Listed> {
     loadingMore: false,
     failed: false,
   };
-  private readonly watchers = new Set<() => void>();
+  private loaded: Loaded<Row> = { segments: [], end: null, more: false };
+  private shown: Row[][] = [];
   private head: Connection<Row> | undefined;
-  /** Cursor of the last row. */
-  private end: string | null = null;
-  /** Increments with every complete re-read. */
-  private generation = 0;
-  private rereading = false;
-  private stale = false;
+  private reads = 0;
+  private view = { first: 0, last: 0 };
+  private refreshing = false;
+  private loading: Promise<void> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly watchers = new Set<() => void>();
 
-  constructor(private readonly readPage: (after: string | null) => Promise<Connection<Row>>) {}
+  constructor(private readonly readPage: ReadPage<Row>) {}
 
   /** For `useSyncExternalStore`. */
   readonly watch = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
     return () => {
       this.watchers.delete(watcher);
-      if (this.watchers.size === 0) this.rest();
+      if (this.watchers.size === 0) clearTimeout(this.timer);
     };
   };
 
   /** Current state. */
   readonly read = (): RowsState<Row> => this.state;
 
-  /** Takes a new first page, and reads the other loaded pages again. */
+  /** Takes a new first page. The other pages may have changed too. */
   takeHead(head: Connection<Row>): void {
     if (head === this.head) return;
     this.head = head;
-    this.stale = true;
-    if (this.timer === undefined) void this.reread();
+    const segments = this.loaded.segments.map(segment => ({ ...segment, stale: true }));
+    this.loaded = { ...this.loaded, segments };
+    this.take(0, head, { total: head.totalCount });
+    void this.refresh();
   }
 
-  /** Forgets the rows after the first `count`: the list is opened anew. */
-  shorten(count: number): void {
-    if (this.state.rows.length <= count) return;
-    this.generation += 1;
-    this.put({ rows: this.state.rows.slice(0, count), more: false, loadingMore: false });
-    this.stale = true;
+  /** Takes the indexes of the rows in view. */
+  readonly look = (first: number, last: number): void => {
+    this.view = { first, last };
+    void this.refresh();
+  };
+
+  /** Forgets the pages after the first: the list is opened anew. */
+  shorten(): void {
+    const [first, second] = this.loaded.segments;
+    if (!first || !second) return;
+    this.put({ segments: [first], end: second.after, more: true });
   }
 
-  /** Reads the next page. */
-  async loadMore(): Promise<void> {
-    if (this.state.loadingMore || !this.state.more) return;
-    this.put({ loadingMore: true, failed: false });
-    for (;;) {
-      const { generation } = this;
-      try {
-        const page = await this.readPage(this.end);
-        // After a re-read the list ends elsewhere.
-        if (generation !== this.generation) continue;
-        this.end = page.pageInfo.endCursor;
-        const rows = merge(this.state.rows, page.nodes);
-        this.put({ rows, more: page.pageInfo.hasNextPage, loadingMore: false });
-      } catch {
-        this.put({ loadingMore: false, failed: true });
-      }
-      return;
-    }
-  }
+  /** Reads the next page. Resolves when it is there, also if it is being read already. */
+  readonly loadMore = async (): Promise<void> => {
+    if (!this.state.more) return;
+    this.loading ??= this.readNext();
+    await this.loading;
+    this.loading = undefined;
+  };
 
   /** Reads pages until `count` rows are loaded. */
   async loadUpTo(count: number): Promise<void> {
     while (this.state.rows.length < count && this.state.more && !this.state.failed) await this.loadMore();
   }
 
-  private async reread(): Promise<void> {
-    if (this.rereading || !this.head) return;
-    this.rereading = true;
-    this.stale = false;
-    const beganAt = Date.now();
-    let page = this.head;
-    const { totalCount: total } = page;
-    let fresh = [...page.nodes];
+  private async readNext(): Promise<void> {
+    this.put(this.loaded, { loadingMore: true, failed: false });
     try {
-      while (page.pageInfo.hasNextPage && fresh.length < this.state.rows.length) {
-        this.put({ rows: merge(fresh, this.state.rows), total });
-        page = await this.readPage(page.pageInfo.endCursor);
-        fresh = merge(fresh, page.nodes);
-      }
-      this.generation += 1;
-      this.end = page.pageInfo.endCursor;
-      this.put({ rows: fresh, total, more: page.pageInfo.hasNextPage, failed: false });
+      let page: Connection<Row>;
+      let end: string | null;
+      do {
+        ({ end } = this.loaded);
+        page = await this.readPage(end);
+        // A page that was read again in the meantime has moved the end.
+      } while (end !== this.loaded.end);
+      const { hasNextPage, endCursor } = page.pageInfo;
+      const segment = { after: end, rows: page.nodes, readAs: this.nextRead(), stale: false };
+      const segments = [...this.loaded.segments, segment];
+      this.put({ segments, end: endCursor, more: hasNextPage }, { loadingMore: false });
     } catch {
-      this.stale = true;
-      this.put({ failed: true });
+      this.put(this.loaded, { loadingMore: false });
+      this.fail();
     }
-    this.rereading = false;
-    this.again(this.state.failed ? AGAIN_MS : REST * (Date.now() - beganAt));
   }
 
-  private again(delayMs: number): void {
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      if (this.stale && this.watchers.size > 0) void this.reread();
-    }, delayMs);
+  /** Reads the pages in view again, one after another, if they may have changed. */
+  private async refresh(): Promise<void> {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    try {
+      for (let index = this.staleInView(); index >= 0; index = this.staleInView()) {
+        const segment = this.loaded.segments[index];
+        const page = await this.readPage(segment?.after ?? null);
+        // A new first page may have moved it in the meantime.
+        const now = this.loaded.segments.findIndex(({ after }) => after === segment?.after);
+        if (now >= 0) this.take(now, page);
+      }
+    } catch {
+      this.fail();
+    }
+    this.refreshing = false;
   }
 
-  private rest(): void {
+  private staleInView(): number {
+    let from = 0;
+    return this.shown.findIndex((rows, index) => {
+      const inView = from <= this.view.last && from + rows.length > this.view.first;
+      from += rows.length;
+      return inView && this.loaded.segments[index]?.stale;
+    });
+  }
+
+  private fail(): void {
+    this.put(this.loaded, { failed: true });
     clearTimeout(this.timer);
-    this.timer = undefined;
+    this.timer = setTimeout(() => {
+      this.put(this.loaded, { failed: false });
+      void this.refresh();
+    }, AGAIN_MS);
   }
 
-  private put(change: Partial<RowsState<Row>>): void {
+  private nextRead(): number {
+    this.reads += 1;
+    return this.reads;
+  }
+
+  private take(index: number, page: Connection<Row>, change: Partial<RowsState<Row>> = {}): void {
+    this.put(place(this.loaded, index, page, this.nextRead()), { failed: false, ...change });
+  }
+
+  private put(loaded: Loaded<Row>, change: Partial<RowsState<Row>> = {}): void {
+    if (loaded !== this.loaded || this.shown.length === 0) {
+      this.shown = shownOf(loaded.segments);
+      this.state = { ...this.state, rows: this.shown.flat(), more: loaded.more };
+    }
+    this.loaded = loaded;
     this.state = { ...this.state, ...change };
     for (const watcher of this.watchers) watcher();
   }

@@ -8,8 +8,9 @@ interface ListRowProps<Row extends Listed> {
   index: number;
   top: number;
   measure(element: HTMLTableRowElement | null): void;
-  columns: readonly Column<Row>[];
-  beside: number;
+  link: Column<Row> | undefined;
+  beside: readonly Column<Row>[];
+  below: readonly Column<Row>[];
   href?: ((row: Row) => string) | undefined;
   rowActions?: ((row: Row) => ReactNode) | undefined;
   /** Whether the row is the one in the order of Tab. */
@@ -23,7 +24,7 @@ const isControl = (target: EventTarget): boolean =>
 
 /** Row of a list. */
 export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
-  const { row, index, columns, beside, href, rowActions, onFocus } = props;
+  const { row, index, link, beside, below, href, rowActions, onFocus } = props;
   const [, navigate] = useLocation();
   const address = href?.(row);
   const open = (event: MouseEvent | KeyboardEvent) => {
@@ -32,14 +33,14 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
     navigate(address);
   };
   const content = (column: Column<Row>) =>
-    address && column === columns[0] ? (
-      <Anchor component={Link} href={address} fw={600} tabIndex={-1}>
+    address && column === link ? (
+      <Anchor component={Link} href={address} fz="inherit" fw={600} tabIndex={-1}>
         {column.cell(row)}
       </Anchor>
     ) : (
       column.cell(row)
     );
-  const below = columns.slice(beside);
+  const filled = below.filter(column => column.text(row) !== '');
   return (
     <tr
       role="row"
@@ -53,26 +54,26 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
       onClick={open}
       onKeyDown={event => event.key === 'Enter' && open(event)}
     >
-      {columns.slice(0, beside).map(column => (
+      {beside.map(column => (
         <td key={column.id} role="cell" data-align={column.align}>
           {content(column)}
         </td>
       ))}
-      {rowActions && (
-        <td role="cell" className="list-actions">
-          {rowActions(row)}
-        </td>
-      )}
-      {below.length > 0 && (
+      {filled.length > 0 && (
         <td role="cell" className="list-below">
           <dl>
-            {below.map(column => (
+            {filled.map(column => (
               <div key={column.id}>
                 <dt>{column.header}</dt>
                 <dd>{content(column)}</dd>
               </div>
             ))}
           </dl>
+        </td>
+      )}
+      {rowActions && (
+        <td role="cell" className="list-actions">
+          <div>{rowActions(row)}</div>
         </td>
       )}
     </tr>

@@ -1,10 +1,4 @@
-import {
-  columnVisibilityFeature,
-  rowSortingFeature,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import {
   type CSSProperties,
@@ -21,42 +15,52 @@ import { ListRow } from './row';
 import type { Column, Listed } from './types';
 import { useRowFocus } from './use-row-focus';
 
-const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
+const features = tableFeatures({ rowSortingFeature });
 
 interface TableProps<Row extends Listed> {
   label: string;
-  columns: readonly Column<Row>[];
-  /** Columns that fit beside each other. The others are on a second line of the row. */
-  beside: number;
+  /** Column whose cell is the link of the row. */
+  link: Column<Row> | undefined;
+  beside: readonly Column<Row>[];
+  /** Columns on a second line of each row. */
+  below: readonly Column<Row>[];
   rows: readonly Row[];
   total: number | undefined;
   more: boolean;
   loadMore(): void;
+  /** Takes the indexes of the rows in view. */
+  look(first: number, last: number): void;
   sorting: SortingState;
   onSort(sorting: SortingState): void;
   href?: ((row: Row) => string) | undefined;
   rowActions?: ((row: Row) => ReactNode) | undefined;
   busy: boolean;
+  /** Width of the last column, in pixels, or `null` if its content is on a line of its own. */
+  actionsWidth: number | null;
+  onActionsWidth(width: number): void;
 }
 
-/** Height of a row before it is measured, in pixels. */
-const HEIGHT = 57;
+/** Heights of a row before it is measured, in pixels. */
+const HEIGHT = 46;
+const HEIGHT_BELOW = 96;
+/** Height of the header of the page and that of the table, which cover rows, in pixels. */
+const COVERED = 110;
 /** Rows before the end at which the next page is read. */
 const AHEAD = 10;
 
 /** Table whose rows are in the document only while they are near the window. */
 export function ListTable<Row extends Listed>(props: TableProps<Row>) {
-  const { columns, beside, rows: data, sorting, onSort, total, more, loadMore, href, rowActions } = props;
+  const { beside, below, rows: data, sorting, onSort, total, more, loadMore, look, href, rowActions } = props;
   const { t } = useTranslation();
   const definitions = useMemo(
     () =>
-      columns.map(({ id, header, sort }) => ({
+      beside.map(({ id, header, sort }) => ({
         id,
         header,
         enableSorting: sort !== undefined,
         accessorFn: (row: Row) => row.id,
       })),
-    [columns],
+    [beside],
   );
   const table = useTable({
     features,
@@ -75,20 +79,30 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
   useLayoutEffect(() => {
     if (body.current) setTop(body.current.getBoundingClientRect().top + window.scrollY);
   });
+  const { actionsWidth, onActionsWidth } = props;
+  // Rows have buttons of different widths, and their columns are under each other: the widest counts.
+  useLayoutEffect(() => {
+    const widths = [...(body.current?.querySelectorAll<HTMLElement>('.list-actions > div') ?? [])];
+    const widest = Math.max(0, ...widths.map(({ offsetWidth }) => offsetWidth));
+    if (actionsWidth !== null && widest > actionsWidth) onActionsWidth(widest);
+  });
   const focus = useRowFocus(rows.length);
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count: rows.length,
-    estimateSize: () => HEIGHT,
+    estimateSize: () => (below.length > 0 ? HEIGHT_BELOW : HEIGHT),
+    scrollPaddingStart: COVERED,
     overscan: 8,
     scrollMargin: top,
     getItemKey: index => rows[index]?.id ?? index,
     rangeExtractor: focus.withActive,
   });
   const items = virtualizer.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const { startIndex: firstSeen = 0, endIndex: lastSeen = 0 } = virtualizer.range ?? {};
   useEffect(() => {
-    if (more && last >= rows.length - AHEAD) loadMore();
-  }, [more, last, rows.length, loadMore]);
+    if (more && lastSeen >= rows.length - AHEAD) loadMore();
+  }, [more, lastSeen, rows.length, loadMore]);
+
+  useEffect(() => look(firstSeen, lastSeen), [look, firstSeen, lastSeen]);
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   return (
@@ -98,24 +112,23 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
       aria-label={props.label}
       aria-rowcount={total === undefined ? -1 : total + 1}
       aria-busy={props.busy}
-      style={
-        { '--list-columns': template(columns.slice(0, beside), rowActions !== undefined) } as CSSProperties
-      }
+      data-stacked={actionsWidth === null}
+      style={{ '--list-columns': template(beside, actionsWidth) } as CSSProperties}
     >
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
-          {headers.slice(0, beside).map((header, index) => (
+          {headers.map((header, index) => (
             <HeaderCell
               key={header.id}
-              header={columns[index]?.header ?? ''}
-              align={columns[index]?.align}
+              header={beside[index]?.header ?? ''}
+              align={beside[index]?.align}
               sorted={header.column.getIsSorted()}
               onSort={header.column.getToggleSortingHandler()}
               sortable={header.column.getCanSort()}
             />
           ))}
           {rowActions && (
-            <th role="columnheader" scope="col">
+            <th role="columnheader" scope="col" className="list-actions-header">
               <span className="only-read-out">{t('list.actions')}</span>
             </th>
           )}
@@ -137,8 +150,9 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
               index={item.index}
               top={item.start - top}
               measure={virtualizer.measureElement}
-              columns={columns}
+              link={props.link}
               beside={beside}
+              below={below}
               href={href}
               rowActions={rowActions}
               active={item.index === focus.active}
@@ -151,11 +165,12 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
   );
 }
 
-/** Widths of the columns. The first one, the name of the row, is the widest. */
-const template = (columns: readonly Column<never>[], actions: boolean): string =>
+/** Widths of the columns. The first one, the name of the row, is wide. */
+const template = (columns: readonly Column<never>[], actionsWidth: number | null): string =>
   [
-    ...columns.map(({ align }, index) =>
-      index === 0 ? 'minmax(0, 1.6fr)' : align ? 'minmax(0, 0.8fr)' : 'minmax(0, 1fr)',
-    ),
-    ...(actions ? ['minmax(0, auto)'] : []),
+    ...columns.map(({ align, wide }, index) => {
+      const share = index === 0 || wide ? 1.6 : align ? 0.8 : 1;
+      return `minmax(0, ${share}fr)`;
+    }),
+    ...(actionsWidth ? [`${actionsWidth}px`] : []),
   ].join(' ');

@@ -24,6 +24,8 @@ export interface Column<Row> {
   /** Field of the graph that the column sorts by. */
   readonly sort?: string;
   readonly align?: 'right';
+  /** Whether the column has long texts. */
+  readonly wide?: boolean;
   /** Whether the column is hidden at first. */
   readonly optional?: boolean;
   /** Whether the column stays a column at 360 pixels. The others move to a second line. */
@@ -69,6 +71,8 @@ export interface DataListProps<Data, Variables, Row extends Listed> {
   connection(data: Data): Connection<Row>;
   /** Types whose mutations change the list. */
   readonly typenames: string;
+  /** Time between two reads of records that the stream does not report, in milliseconds. */
+  readonly everyMs?: number | undefined;
   readonly columns: readonly Column<Row>[];
   readonly filters: readonly Filter[];
   /** Address of the page of a row. Enter or a click opens it. */
@@ -77,6 +81,8 @@ export interface DataListProps<Data, Variables, Row extends Listed> {
   rowActions?(row: Row): ReactNode;
   /** Shown if there is no record, and no filter is set. */
   readonly empty: ReactNode;
+  /** Number of rows that are read at once. Default 20. The document has to stay within the cost limit with it. */
+  readonly pageSize?: number;
   /** Text for the number of records: “2,006 subscriptions”. */
   total?(count: number): string;
 }

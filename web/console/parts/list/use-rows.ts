@@ -1,36 +1,17 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { type AnyVariables, type Client, type TypedDocumentNode, useClient } from 'urql';
+import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql';
 import { useLiveQuery } from '../../data/live-query';
-import { LoadedRows } from './loaded-rows';
-import type { Connection, DataListProps, Listed } from './types';
+import { rowsOf } from './kept-rows';
+import { LoadedRows, type ReadPage } from './loaded-rows';
+import type { DataListProps, Listed } from './types';
 
-/** Number of rows that are read at once. Fixed, so that every list stays within the cost limit. */
-export const PAGE_SIZE = 20;
-/** Number of lists whose rows are kept, for Back and Forward. */
-const MAX_KEPT = 10;
-
-const kept = new WeakMap<Client, Map<string, LoadedRows<Listed>>>();
-
-/** Rows of a list that was shown before, or of a new one. */
-function rowsOf<Row extends Listed>(
-  client: Client,
-  key: string,
-  create: () => LoadedRows<Row>,
-): LoadedRows<Row> {
-  const lists = kept.get(client) ?? new Map<string, LoadedRows<Listed>>();
-  kept.set(client, lists);
-  const rows = (lists.get(key) as LoadedRows<Row> | undefined) ?? create();
-  lists.delete(key);
-  lists.set(key, rows as unknown as LoadedRows<Listed>);
-  const [oldest] = lists.keys();
-  if (lists.size > MAX_KEPT && oldest !== undefined) lists.delete(oldest);
-  return rows;
-}
+/** Number of rows that are read at once, unless the page sets another. */
+const PAGE_SIZE = 20;
 
 /** Variables that a document has. */
-const variablesOf = (query: TypedDocumentNode<unknown, never>): ReadonlySet<string> =>
+const variablesOf = ({ definitions }: Pick<TypedDocumentNode, 'definitions'>): ReadonlySet<string> =>
   new Set(
-    query.definitions.flatMap(definition =>
+    definitions.flatMap(definition =>
       'variableDefinitions' in definition
         ? (definition.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
         : [],
@@ -39,47 +20,41 @@ const variablesOf = (query: TypedDocumentNode<unknown, never>): ReadonlySet<stri
 
 type RowsProps<Data, Variables, Row extends Listed> = Pick<
   DataListProps<Data, Variables, Row>,
-  'name' | 'query' | 'variables' | 'connection' | 'typenames'
+  'name' | 'query' | 'variables' | 'connection' | 'typenames' | 'everyMs' | 'pageSize'
 > & { sort: { field: string; direction: 'ASC' | 'DESC' } | null };
 
 /** Number of rows that this entry of the history had. */
-const rowsBefore = (): number => Number((history.state as { rows?: number } | null)?.rows ?? PAGE_SIZE);
-
-/** Reads one page of a list. */
-export type ReadPage<Row> = (after: string | null, signal?: AbortSignal) => Promise<Connection<Row>>;
+const rowsBefore = (): number => Number((history.state as { rows?: number } | null)?.rows ?? 0);
 
 /** Rows of a list, as many as were read so far, and a function that reads more. They follow the stream. */
 export function useRows<Data, Variables, Row extends Listed>(props: RowsProps<Data, Variables, Row>) {
-  const { name, query, variables, connection, typenames, sort } = props;
+  const { name, query, variables, connection, typenames, everyMs, sort, pageSize = PAGE_SIZE } = props;
   const client = useClient();
   const key = JSON.stringify([name, variables, sort]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key has the variables
-  const { rows, pageVariables, readPage } = useMemo(() => {
-    const known = variablesOf(query as TypedDocumentNode<unknown, never>);
-    const pageVariables = (after: string | null): AnyVariables => ({
+  const { rows, first, readPage } = useMemo(() => {
+    const known = variablesOf(query);
+    const pageAfter = (after: string | null): AnyVariables => ({
       ...variables,
-      forward: PAGE_SIZE,
+      forward: pageSize,
       after,
       ...(known.has('sort') && { sort }),
       ...(known.has('count') && { count: after === null }),
     });
+    const document = query as TypedDocumentNode<Data, AnyVariables>;
     const readPage: ReadPage<Row> = async after => {
-      const { data, error } = await client.query(
-        query as TypedDocumentNode<Data, AnyVariables>,
-        pageVariables(after),
-        { requestPolicy: 'network-only' },
-      );
-      if (!data) throw error ?? new Error('The page was not read.');
-      return connection(data);
+      const result = await client.query(document, pageAfter(after), { requestPolicy: 'network-only' });
+      if (!result.data) throw result.error ?? new Error('The page was not read.');
+      return connection(result.data);
     };
-    return { rows: rowsOf(client, key, () => new LoadedRows<Row>(readPage)), pageVariables, readPage };
+    return { rows: rowsOf(client, key, () => new LoadedRows(readPage)), first: pageAfter(null), readPage };
   }, [client, query, key]);
-  const head = useLiveQuery(query as TypedDocumentNode<Data, AnyVariables>, pageVariables(null), typenames);
+  const head = useLiveQuery(query as TypedDocumentNode<Data, AnyVariables>, first, typenames, everyMs);
   const state = useSyncExternalStore(rows.watch, rows.read);
 
-  // Rows of a list that is opened anew start from the top; those of an entry of the history are all there again.
+  // A list that is opened anew starts with its first page; an entry of the history has its rows again.
   useEffect(() => {
-    rows.shorten(rowsBefore());
+    if (rowsBefore() === 0) rows.shorten();
   }, [rows]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the function is another one at every render
   useEffect(() => {
@@ -89,13 +64,15 @@ export function useRows<Data, Variables, Row extends Listed>(props: RowsProps<Da
   }, [rows, head.data]);
   const { length } = state.rows;
   useEffect(() => {
-    if (length > rowsBefore()) history.replaceState({ ...history.state, rows: length }, '');
-  }, [length]);
+    if (length > Math.max(pageSize, rowsBefore()))
+      history.replaceState({ ...history.state, rows: length }, '');
+  }, [length, pageSize]);
   return {
     ...state,
-    loadMore: rows.loadMore.bind(rows),
+    loadMore: rows.loadMore,
+    look: rows.look,
+    readPage,
     loaded: head.data !== undefined || length > 0,
     error: head.error,
-    readPage,
   };
 }

@@ -1,0 +1,188 @@
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+
+/** Chromium of Debian. */
+export const CHROMIUM = '/usr/bin/chromium';
+/** Without them, Chromium looks for updates, accounts and the like, and stops painting when no window has the focus. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
+/** Starts Chromium. */
+export const startChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+
+/** Opens the console and signs in with e-mail address and password. */
+export async function openConsole(
+  browser: Browser,
+  url: URL,
+  email: string,
+  password: string,
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  await page.goto(new URL('/console', url).href);
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[autocomplete=current-password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('nav a').first().waitFor();
+  return page;
+}
+
+/** Requests of the load of a page. */
+export interface Load {
+  /** Bytes on the wire, heads included. */
+  bytes: number;
+  /** Bytes of scripts, styles, fonts and images. */
+  assetBytes: number;
+  /** Requests and subscriptions that were sent more than once, with their number. */
+  repeated: [what: string, times: number][];
+  requests: number;
+  /** Time to the largest contentful paint, in milliseconds. */
+  paintMs: number;
+}
+
+const LARGEST_PAINT = `new Promise(resolve => new PerformanceObserver(list =>
+  resolve(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true }))`;
+
+/** Operation of a message or a request, without what is different each time. */
+function operationOf(body: string): string {
+  try {
+    const { query = '', operationName, variables = {}, extensions } = JSON.parse(body);
+    const name =
+      operationName ?? /(?:query|subscription|mutation)\s+(\w+)/.exec(query)?.[1] ?? query.slice(0, 60);
+    return `${name} ${JSON.stringify(variables)} ${JSON.stringify(extensions ?? '')}`;
+  } catch {
+    return body.slice(0, 100);
+  }
+}
+
+/** Loads a page as a visitor whose browser has nothing cached but the session. Ends when the network has been quiet. */
+export async function measureLoad(page: Page, path: string): Promise<Load> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const types = new Map<string, string>();
+  const sizes = new Map<string, number>();
+  const sent: string[] = [];
+  cdp.on('Network.requestWillBeSent', ({ requestId, request, type }) => {
+    types.set(requestId, type ?? '');
+    sent.push(
+      request.postData ? operationOf(request.postData) : `${request.method} ${new URL(request.url).pathname}`,
+    );
+  });
+  cdp.on('Network.webSocketFrameSent', ({ response }) => {
+    const message = JSON.parse(response.payloadData);
+    if (message.type === 'subscribe') sent.push(operationOf(JSON.stringify(message.payload)));
+  });
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
+    sizes.set(requestId, encodedDataLength),
+  );
+  await page.goto(new URL(path, page.url()).href);
+  await page.locator('h1').waitFor();
+  // Not `networkidle`: the stream stays open.
+  await page.waitForTimeout(2000);
+  const paintMs = await page.evaluate<number>(LARGEST_PAINT);
+  await cdp.detach();
+  const counts = new Map<string, number>();
+  for (const each of sent) counts.set(each, (counts.get(each) ?? 0) + 1);
+  const bytesOf = (wanted: (type: string) => boolean) =>
+    [...sizes].reduce((sum, [id, bytes]) => sum + (wanted(types.get(id) ?? '') ? bytes : 0), 0);
+  return {
+    bytes: bytesOf(() => true),
+    assetBytes: bytesOf(type => type !== 'Fetch' && type !== 'XHR'),
+    repeated: [...counts].filter(([, times]) => times > 1),
+    requests: sent.length,
+    paintMs,
+  };
+}
+
+/** Watches clicks: resolves to the milliseconds from the next click to the first paint of another heading. */
+const NEXT_HEADING = `new Promise((resolve, reject) => {
+  const before = document.querySelector('h1')?.textContent;
+  addEventListener('click', event => {
+    const clicked = event.timeStamp;
+    const look = () => {
+      const heading = document.querySelector('h1');
+      if (heading && heading.textContent !== before) {
+        // After the frame that has the heading.
+        return requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - clicked)));
+      }
+      if (performance.now() - clicked > 10_000) return reject(new Error('The page has no new heading.'));
+      requestAnimationFrame(look);
+    };
+    look();
+  }, { capture: true, once: true });
+})`;
+
+/** Milliseconds from the click on a link of the menu to the paint of the heading of its page. */
+export async function measureRoute(page: Page, href: string): Promise<number> {
+  const watched = page.evaluate<number>(NEXT_HEADING);
+  await page.locator(`nav a[href="${href}"]`).first().click();
+  return watched;
+}
+
+/** Frames while a page scrolls. */
+export interface Frames {
+  perSecond: number;
+  /** Share of the frames that were not drawn in time. */
+  droppedShare: number;
+  /** Longest time between two frames, in milliseconds. */
+  longestMs: number;
+}
+
+interface TraceEvent {
+  name: string;
+  ts: number;
+}
+
+/** Scrolls down by `distance` pixels with `speed` pixels a second, and counts the frames of Chromium's trace. */
+export async function measureScroll(page: Page, distance: number, speed: number): Promise<Frames> {
+  const cdp = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  await cdp.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: {
+      includedCategories: ['disabled-by-default-devtools.timeline.frame', 'devtools.timeline.frame'],
+    },
+  });
+  await scroll(cdp, distance, speed);
+  const complete = new Promise(resolve => cdp.once('Tracing.tracingComplete', resolve));
+  await cdp.send('Tracing.end');
+  await complete;
+  await cdp.detach();
+  return framesOf(events);
+}
+
+const scroll = (cdp: CDPSession, distance: number, speed: number) =>
+  cdp.send('Input.synthesizeScrollGesture', {
+    x: 700,
+    y: 500,
+    yDistance: -distance,
+    speed,
+    gestureSourceType: 'mouse',
+  });
+
+function framesOf(events: readonly TraceEvent[]): Frames {
+  const drawn = events
+    .filter(({ name }) => name === 'DrawFrame')
+    .map(({ ts }) => ts / 1000)
+    .sort((a, b) => a - b);
+  const dropped = events.filter(({ name }) => name === 'DroppedFrame').length;
+  const seconds = ((drawn.at(-1) ?? 0) - (drawn[0] ?? 0)) / 1000;
+  const gaps = drawn.slice(1).map((at, index) => at - (drawn[index] ?? at));
+  return {
+    perSecond: gaps.length / seconds,
+    droppedShare: dropped / (dropped + drawn.length),
+    longestMs: Math.max(0, ...gaps),
+  };
+}
