@@ -1,4 +1,5 @@
 import { Group, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 import {
   CancelOrderDocument,
   ExecuteOrderDocument,
@@ -12,6 +13,7 @@ import { TroubleAlert } from '../parts/trouble';
 
 /** Buttons that execute or cancel an order, if the action is available. */
 export function OrderActions({ order }: { order: OrderSummaryFragment }) {
+  const { t } = useTranslation('office');
   const execute = useAction(ExecuteOrderDocument);
   const cancel = useAction(CancelOrderDocument);
   const keyFor = useIdempotencyKey();
@@ -26,21 +28,21 @@ export function OrderActions({ order }: { order: OrderSummaryFragment }) {
           <ActionButton
             variant="default"
             size="xs"
-            aria-label={`Withdraw ${order.number}`}
+            aria-label={t('actions.withdrawName', { number: order.number })}
             loading={cancel.busy}
             onClick={() => cancel.run({ input: what })}
           >
-            Withdraw
+            {t('actions.withdraw')}
           </ActionButton>
         )}
         {can('EXECUTE') && (
           <ActionButton
             size="xs"
-            aria-label={`Execute ${order.number}`}
+            aria-label={t('actions.executeName', { number: order.number })}
             loading={execute.busy}
             onClick={() => execute.run({ input: { ...what, idempotencyKey: keyFor(what) } })}
           >
-            Execute
+            {t('actions.execute')}
           </ActionButton>
         )}
       </Group>

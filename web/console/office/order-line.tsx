@@ -10,7 +10,8 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import {
   type BillingCycle,
@@ -89,6 +90,12 @@ function termsOf({ productId, subscription }: Line, product: Product, draft: Dra
 
 /** Form of a line, at the prices of the payer. */
 export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove }: LineCardProps) {
+  const { t } = useTranslation('office');
+  const card = useRef<HTMLElement>(null);
+  // The search that has added the line begins anew: the next thing to do is in the line.
+  useEffect(() => {
+    if (line.key > 0) card.current?.focus();
+  }, [line.key]);
   const [{ data, error, operation }] = useQuery({
     query: PayerPricesDocument,
     variables: { id: line.productId, recipientId: recipientId ?? '' },
@@ -104,25 +111,33 @@ export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove 
   useEffect(() => onTerms(line.key, JSON.parse(written)), [line.key, onTerms, written]);
 
   return (
-    <Card withBorder padding="lg" component="section" aria-label={line.name}>
+    <Card withBorder padding="lg" component="section" aria-label={line.name} ref={card} tabIndex={-1}>
       <Stack>
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <Title order={2} size="h4" style={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-            {line.subscription && 'Add-ons for '}
-            <bdi>{line.name}</bdi>
+            {line.subscription ? (
+              <Trans
+                t={t}
+                i18nKey="place.addonsFor"
+                values={{ name: line.name }}
+                components={{ name: <bdi /> }}
+              />
+            ) : (
+              <bdi>{line.name}</bdi>
+            )}
           </Title>
           <Button
             variant="subtle"
             color="gray"
             size="xs"
             style={{ flexShrink: 0 }}
-            aria-label={`Remove ${line.name}`}
+            aria-label={t('place.removeName', { name: line.name })}
             onClick={() => onRemove(line.key)}
           >
-            Remove
+            {t('place.remove')}
           </Button>
         </Group>
-        {recipientId === null && <Text size="sm">Choose the customer to see the prices of its payer.</Text>}
+        {recipientId === null && <Text size="sm">{t('place.chooseCustomer')}</Text>}
         {recipientId !== null && !product && (error ? <Failed error={error} /> : <Waiting rows={1} />)}
         {product && (
           <LineFields
@@ -150,13 +165,14 @@ interface LineFieldsProps {
 }
 
 function LineFields(props: LineFieldsProps) {
+  const { t } = useTranslation('office');
   const { line, product, draft, onChange, errorAt } = props;
   const price = licensePrice(product, draft);
   const billingCycle = line.subscription?.billingCycle ?? price?.billingCycle;
   if (!billingCycle) {
     return (
-      <Alert color="yellow" title="Not for sale to this customer" styles={READABLE}>
-        There is no price on the price list of the payer. Remove the line.
+      <Alert color="yellow" title={t('place.notForSale')} styles={READABLE}>
+        {t('place.notForSaleHint')}
       </Alert>
     );
   }
@@ -166,19 +182,22 @@ function LineFields(props: LineFieldsProps) {
         <>
           <Group align="flex-start">
             <Select
-              label="Billing cycle"
+              label={t('place.cycle')}
               flex="1 1 12rem"
               allowDeselect={false}
               data={product.payerPrices.map(each => ({
                 value: each.billingCycle,
-                label: `${cycle(each.billingCycle).name}, ${money(each.unitPrice)}`,
+                label: t('place.cyclePrice', {
+                  cycle: cycle(each.billingCycle).name,
+                  price: money(each.unitPrice),
+                }),
               }))}
               value={billingCycle}
               onChange={value => onChange({ billingCycle: value })}
             />
             {product.service.quantityLimit !== 1 && (
               <NumberInput
-                label="Licenses"
+                label={t('place.licenses')}
                 w={110}
                 min={1}
                 allowDecimal={false}
@@ -189,7 +208,7 @@ function LineFields(props: LineFieldsProps) {
             )}
           </Group>
           <TextInput
-            label="Friendly name of the subscription"
+            label={t('place.friendlyName')}
             placeholder={product.name}
             maxLength={100}
             value={draft.friendlyName}

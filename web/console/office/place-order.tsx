@@ -1,5 +1,7 @@
-import { Card, Group, Stack, Text } from '@mantine/core';
-import { type FormEvent, useCallback, useState } from 'react';
+import { Card, Group, Stack, Text, TextInput } from '@mantine/core';
+import i18next from 'i18next';
+import { type FormEvent, useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useLocation, useSearchParams } from 'wouter';
 import {
@@ -15,6 +17,7 @@ import {
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
+import { currentLocale } from '../i18n';
 import { ActionButton } from '../parts/action-button';
 import { recurring, sum } from '../parts/format';
 import { Page } from '../parts/page';
@@ -28,7 +31,10 @@ const LINE_FIELDS = ['friendlyName', 'quantity'];
 
 const recipientChoice = (account: OrderRecipientsQuery['accounts']['nodes'][number]): Choice => {
   const { id, name, reseller } = account;
-  return { value: id, label: reseller ? `${name}, through ${reseller.name}` : name };
+  return {
+    value: id,
+    label: reseller ? i18next.t('office:place.through', { name, reseller: reseller.name }) : name,
+  };
 };
 
 const recipientsOf = ({ accounts }: OrderRecipientsQuery) => ({
@@ -61,6 +67,7 @@ const subscriptionsOf = ({ subscriptions }: GrowingSubscriptionsQuery) => ({
 
 /** Page of an order on behalf of a customer. `subscription` in the address is one to buy add-ons for. */
 export function PlaceOrder() {
+  const { t } = useTranslation('office');
   const [params] = useSearchParams();
   const id = params.get('subscription');
   const [{ data, error }] = useQuery({
@@ -70,7 +77,7 @@ export function PlaceOrder() {
   });
   const ready = !id || data;
   return (
-    <Page title="Place an order" lead="On behalf of a customer. It is provisioned once it is executed.">
+    <Page title={t('place.title')} lead={t('place.lead')}>
       {ready ? <OrderForm key={id} grows={data?.subscription ?? null} /> : null}
       {!ready && (error ? <Failed error={error} /> : <Waiting />)}
     </Page>
@@ -79,12 +86,15 @@ export function PlaceOrder() {
 
 /** Form of an order with any number of lines. */
 function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }) {
+  const { t } = useTranslation('office');
   const [, navigate] = useLocation();
   const place = useAction(PlaceOrderDocument);
   const keyFor = useIdempotencyKey();
   const [recipient, setRecipient] = useState<Choice | null>(grows && recipientChoice(grows.account));
   const [lines, setLines] = useState<readonly Line[]>(() => (grows ? [{ ...lineOf(grows), key: 0 }] : []));
+  const [purchaseOrderNumber, setPurchaseOrderNumber] = useState('');
   const [nextKey, setNextKey] = useState(1);
+  const adding = useRef<HTMLDivElement>(null);
   const [terms, setTerms] = useState<ReadonlyMap<number, LineTerms>>(new Map());
   const onTerms = useCallback(
     (key: number, next: LineTerms) => setTerms(now => new Map(now).set(key, next)),
@@ -98,10 +108,20 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
   const known = lines.map(({ key }) => terms.get(key) ?? null);
   const ready = recipient !== null && lines.length > 0 && known.every(each => each !== null);
 
+  const remove = (key: number) => {
+    setLines(lines.filter(each => each.key !== key));
+    // The focus would be lost with the button.
+    adding.current?.focus();
+  };
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
-    const what = { recipientId: recipient.value, lines: known.flatMap(each => each?.input ?? []) };
+    const what = {
+      recipientId: recipient.value,
+      purchaseOrderNumber: purchaseOrderNumber.trim() || null,
+      lines: known.flatMap(each => each?.input ?? []),
+    };
     if (await place.run({ input: { ...what, idempotencyKey: keyFor(what) } })) navigate('/office/orders');
   };
 
@@ -109,20 +129,30 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
     <form onSubmit={submit}>
       <Stack maw={720}>
         <Card withBorder padding="lg">
-          <SearchSelect
-            label="Customer"
-            placeholder="Search by name or e-mail address"
-            required
-            query={OrderRecipientsDocument}
-            choicesOf={recipientsOf}
-            chosen={recipient}
-            onChoose={choice => {
-              setRecipient(choice);
-              // Subscriptions are those of the customer.
-              setLines(lines.filter(({ subscription }) => subscription === null));
-            }}
-            error={fieldError(place.trouble, 'recipientId')}
-          />
+          <Stack>
+            <SearchSelect
+              label={t('place.customer')}
+              placeholder={t('place.customerSearch')}
+              required
+              query={OrderRecipientsDocument}
+              choicesOf={recipientsOf}
+              chosen={recipient}
+              onChoose={choice => {
+                setRecipient(choice);
+                // Subscriptions are those of the customer.
+                setLines(lines.filter(({ subscription }) => subscription === null));
+              }}
+              error={fieldError(place.trouble, 'recipientId')}
+            />
+            <TextInput
+              label={t('place.purchaseOrder')}
+              description={t('place.purchaseOrderHint')}
+              maxLength={100}
+              value={purchaseOrderNumber}
+              onChange={event => setPurchaseOrderNumber(event.currentTarget.value)}
+              error={fieldError(place.trouble, 'purchaseOrderNumber')}
+            />
+          </Stack>
         </Card>
         {lines.map((line, index) => (
           <LineCard
@@ -132,15 +162,22 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
             recipientId={recipient?.value ?? null}
             trouble={place.trouble}
             onTerms={onTerms}
-            onRemove={key => setLines(lines.filter(each => each.key !== key))}
+            onRemove={remove}
           />
         ))}
-        <Card withBorder padding="lg">
+        <Card
+          withBorder
+          padding="lg"
+          component="section"
+          aria-label={t('place.add')}
+          ref={adding}
+          tabIndex={-1}
+        >
           <Stack>
             <SearchSelect
               key={`product ${nextKey}`}
-              label={lines.length === 0 ? 'Product' : 'Another product'}
-              placeholder="Search by name or SKU"
+              label={t(lines.length === 0 ? 'place.product' : 'place.anotherProduct')}
+              placeholder={t('place.productSearch')}
               query={OrderProductsDocument}
               choicesOf={productsOf}
               chosen={null}
@@ -149,8 +186,8 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
             {recipient && (
               <SearchSelect
                 key={`subscription ${nextKey} ${recipient.value}`}
-                label="Add-ons for a subscription of the customer"
-                placeholder="Search by name, product or SKU"
+                label={t('place.grow')}
+                placeholder={t('place.growSearch')}
                 query={GrowingSubscriptionsDocument}
                 variables={{ recipientId: recipient.value }}
                 choicesOf={subscriptionsOf}
@@ -164,21 +201,22 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
           trouble={place.trouble}
           fields={[
             'recipientId',
+            'purchaseOrderNumber',
             'addons',
             ...lines.flatMap((_, index) => LINE_FIELDS.map(field => `lines.${index}.${field}`)),
           ]}
         />
         <Group justify="space-between">
           <div>
-            <Text role="status">{ready && <>Total {totals(known)}, as its payer is charged</>}</Text>
+            <Text role="status">{ready && t('place.total', { amounts: totals(known) })}</Text>
             {lines.some(({ subscription }) => subscription) && (
               <Text size="sm" c="dimmed">
-                Add-ons for a subscription are charged for the rest of its billing period first.
+                {t('place.prorated')}
               </Text>
             )}
           </div>
           <ActionButton type="submit" size="md" disabled={!ready} loading={place.busy}>
-            Place the order
+            {t('place.submit')}
           </ActionButton>
         </Group>
       </Stack>
@@ -190,10 +228,9 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
 function totals(terms: readonly LineTerms[]): string {
   const known = terms.flatMap(each => each ?? []);
   const cycles = [...new Set(known.map(({ billingCycle }) => billingCycle))];
-  return cycles
-    .map(each => {
-      const amounts = known.filter(({ billingCycle }) => billingCycle === each);
-      return recurring(sum(amounts.map(({ amount }) => [amount, 1])), each);
-    })
-    .join(' and ');
+  const amounts = cycles.map(each => {
+    const parts = known.filter(({ billingCycle }) => billingCycle === each);
+    return recurring(sum(parts.map(({ amount }) => [amount, 1])), each);
+  });
+  return new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(amounts);
 }
