@@ -18,12 +18,12 @@ export function Menu({ onChosen }: { onChosen(): void }) {
           <Text id={`menu-${section}`} size="xs" fw={600} c="dimmed" px="sm" pb={4}>
             {t(`sections.${section}`)}
           </Text>
-          {pages.map(({ path, label }) => (
+          {pages.map(({ path, name }) => (
             <NavLink
               key={path}
               component={Link}
               href={path}
-              label={t(`pages.${label}`)}
+              label={t(`pages.${name}`)}
               active={isOpen(path)}
               aria-current={isOpen(path) ? 'page' : undefined}
               rightSection={path === '/basket' && <BasketCount />}

@@ -6,6 +6,8 @@ import {
   deciders,
   everybody,
   keyOwners,
+  payers,
+  resellers,
   staff,
   webhookOwners,
 } from './session/audience';
@@ -23,10 +25,10 @@ export interface ConsolePage {
   readonly path: string;
   readonly audience: Audience;
   readonly component: LazyExoticComponent<PageComponent>;
-  /** Place in the menu. The label is a key of `common:pages`. */
-  readonly menu?: { readonly section: (typeof SECTIONS)[number]; readonly label: Label };
+  /** Place in the menu. The name is a key of `common:pages`. */
+  readonly menu?: { readonly section: (typeof SECTIONS)[number]; readonly name: Name };
 }
-type Label = keyof typeof import('../locales/en/common.json')['pages'];
+type Name = keyof typeof import('../locales/en/common.json')['pages'];
 
 /** Loads the component of a page when the page is first opened. */
 const load = <Name extends string>(
@@ -40,7 +42,7 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/shop',
     audience: buyers,
     component: load(() => import('./storefront/catalog'), 'Catalog'),
-    menu: { section: 'shop', label: 'shop' },
+    menu: { section: 'shop', name: 'shop' },
   },
   {
     path: '/shop/:sku',
@@ -51,7 +53,7 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/basket',
     audience: buyers,
     component: load(() => import('./storefront/basket-page'), 'BasketPage'),
-    menu: { section: 'shop', label: 'basket' },
+    menu: { section: 'shop', name: 'basket' },
   },
   {
     path: '/checkout',
@@ -62,25 +64,25 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/overview',
     audience: staff,
     component: load(() => import('./overview/overview'), 'Overview'),
-    menu: { section: 'operations', label: 'overview' },
+    menu: { section: 'operations', name: 'overview' },
   },
   {
     path: '/office/orders',
     audience: staff,
     component: load(() => import('./office/orders'), 'OfficeOrders'),
-    menu: { section: 'operations', label: 'orders' },
+    menu: { section: 'operations', name: 'orders' },
   },
   {
     path: '/office/place',
     audience: staff,
     component: load(() => import('./office/place-order'), 'PlaceOrder'),
-    menu: { section: 'operations', label: 'placeOrder' },
+    menu: { section: 'operations', name: 'placeOrder' },
   },
   {
     path: '/orders',
     audience: buyers,
     component: load(() => import('./storefront/orders'), 'MyOrders'),
-    menu: { section: 'operations', label: 'orders' },
+    menu: { section: 'operations', name: 'orders' },
   },
   {
     path: '/orders/:id',
@@ -90,31 +92,54 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/subscriptions',
     audience: everybody,
-    component: load(() => import('./storefront/subscriptions'), 'Subscriptions'),
-    menu: { section: 'operations', label: 'subscriptions' },
+    component: load(() => import('./subscriptions/subscriptions'), 'Subscriptions'),
+    menu: { section: 'operations', name: 'subscriptions' },
   },
   {
     path: '/subscriptions/:id',
     audience: everybody,
-    component: load(() => import('./storefront/subscription-page'), 'SubscriptionPage'),
+    component: load(() => import('./subscriptions/subscription-page'), 'SubscriptionPage'),
+  },
+  {
+    path: '/subscriptions/:id/change',
+    audience: everybody,
+    component: load(() => import('./subscriptions/change-page'), 'ChangePage'),
+  },
+  {
+    path: '/office/changes',
+    audience: deciders,
+    component: load(() => import('./subscriptions/changes'), 'Changes'),
+    menu: { section: 'operations', name: 'changes' },
+  },
+  {
+    path: '/charges',
+    audience: payers,
+    component: load(() => import('./money/charges'), 'Charges'),
+    menu: { section: 'operations', name: 'charges' },
+  },
+  {
+    path: '/retail-prices',
+    audience: resellers,
+    component: load(() => import('./money/retail-prices'), 'RetailPrices'),
+    menu: { section: 'catalog', name: 'retailPrices' },
   },
   {
     path: '/office/cancellations',
     audience: deciders,
     component: load(() => import('./office/cancellations'), 'Cancellations'),
-    menu: { section: 'operations', label: 'cancellations' },
+    menu: { section: 'operations', name: 'cancellations' },
   },
   {
     path: '/office/failures',
     audience: staff,
     component: load(() => import('./office/failures'), 'Failures'),
-    menu: { section: 'operations', label: 'failures' },
+    menu: { section: 'operations', name: 'failures' },
   },
   {
     path: '/live',
     audience: everybody,
     component: load(() => import('./live/live-operations'), 'LiveOperations'),
-    menu: { section: 'operations', label: 'live' },
+    menu: { section: 'operations', name: 'live' },
   },
   {
     path: '/live/:id',
@@ -125,13 +150,13 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/api-keys',
     audience: keyOwners,
     component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
-    menu: { section: 'administration', label: 'apiKeys' },
+    menu: { section: 'administration', name: 'apiKeys' },
   },
   {
     path: '/webhooks',
     audience: webhookOwners,
     component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks'),
-    menu: { section: 'administration', label: 'webhooks' },
+    menu: { section: 'administration', name: 'webhooks' },
   },
   {
     path: '/webhooks/:id',
@@ -142,25 +167,25 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/mails',
     audience: administrators,
     component: load(() => import('./automation/mails/mails'), 'Mails'),
-    menu: { section: 'administration', label: 'mails' },
+    menu: { section: 'administration', name: 'mails' },
   },
   {
     path: '/audit',
     audience: administrators,
     component: load(() => import('./history/audit-page'), 'AuditPage'),
-    menu: { section: 'administration', label: 'audit' },
+    menu: { section: 'administration', name: 'audit' },
   },
   {
     path: '/providers',
     audience: staff,
     component: load(() => import('./automation/providers/providers'), 'Providers'),
-    menu: { section: 'administration', label: 'providers' },
+    menu: { section: 'administration', name: 'providers' },
   },
   {
     path: '/customers',
     audience: deciders,
     component: load(() => import('./partners/customers'), 'Customers'),
-    menu: { section: 'customers', label: 'customers' },
+    menu: { section: 'customers', name: 'customers' },
   },
   {
     path: '/customers/new',
@@ -176,13 +201,13 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/account',
     audience: buyers,
     component: load(() => import('./partners/account-page'), 'OwnAccount'),
-    menu: { section: 'customers', label: 'account' },
+    menu: { section: 'customers', name: 'account' },
   },
   {
     path: '/users',
     audience: administrators,
     component: load(() => import('./partners/users'), 'Users'),
-    menu: { section: 'administration', label: 'users' },
+    menu: { section: 'administration', name: 'users' },
   },
   {
     path: '/users/:id',
@@ -193,19 +218,13 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/settings',
     audience: everybody,
     component: load(() => import('./settings/settings-page'), 'Settings'),
-    menu: { section: 'administration', label: 'settings' },
-  },
-  {
-    path: '/api-keys',
-    audience: keyOwners,
-    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
-    menu: { section: 'administration', label: 'apiKeys' },
+    menu: { section: 'administration', name: 'settings' },
   },
   {
     path: '/catalog/products',
     audience: administrators,
     component: load(() => import('./catalog/products'), 'CatalogProducts'),
-    menu: { section: 'catalog', label: 'products' },
+    menu: { section: 'catalog', name: 'products' },
   },
   {
     path: '/catalog/products/new',
@@ -221,7 +240,7 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/catalog/addons',
     audience: administrators,
     component: load(() => import('./catalog/addons'), 'CatalogAddons'),
-    menu: { section: 'catalog', label: 'addons' },
+    menu: { section: 'catalog', name: 'addons' },
   },
   {
     path: '/catalog/addons/new',
@@ -237,13 +256,13 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/catalog/categories',
     audience: administrators,
     component: load(() => import('./catalog/categories'), 'Categories'),
-    menu: { section: 'catalog', label: 'categories' },
+    menu: { section: 'catalog', name: 'categories' },
   },
   {
     path: '/catalog/price-lists',
     audience: administrators,
     component: load(() => import('./catalog/price-lists'), 'PriceLists'),
-    menu: { section: 'catalog', label: 'priceLists' },
+    menu: { section: 'catalog', name: 'priceLists' },
   },
   {
     path: '/catalog/price-lists/:id',
@@ -259,24 +278,12 @@ export const PAGES: readonly ConsolePage[] = [
     path: '/catalog/imports',
     audience: administrators,
     component: load(() => import('./catalog/imports'), 'Imports'),
-    menu: { section: 'catalog', label: 'imports' },
+    menu: { section: 'catalog', name: 'imports' },
   },
   {
     path: '/catalog/imports/:id',
     audience: administrators,
     component: load(() => import('./catalog/import-page'), 'ImportPage'),
-  },
-  {
-    path: '/providers',
-    audience: staff,
-    component: load(() => import('./automation/providers/providers'), 'Providers'),
-    menu: { section: 'administration', label: 'providers' },
-  },
-  {
-    path: '/settings',
-    audience: everybody,
-    component: load(() => import('./settings/settings-page'), 'Settings'),
-    menu: { section: 'administration', label: 'settings' },
   },
 ];
 
@@ -285,7 +292,7 @@ export const menuOf = (viewer: Viewer) =>
   SECTIONS.map(section => ({
     section,
     pages: PAGES.flatMap(({ path, audience, menu }) =>
-      menu?.section === section && audience(viewer) ? [{ path, label: menu.label }] : [],
+      menu?.section === section && audience(viewer) ? [{ path, name: menu.name }] : [],
     ),
   })).filter(({ pages }) => pages.length > 0);
 

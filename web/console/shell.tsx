@@ -62,7 +62,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar id="menu" p="xs" component="div">
+      <AppShell.Navbar id="menu" p="xs" component="div" data-opened={opened || undefined}>
         <ScrollArea type="never">
           <Menu onChosen={close} />
         </ScrollArea>

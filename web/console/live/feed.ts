@@ -91,13 +91,13 @@ export class Feed {
     void this.follow();
     void this.followRecords(followSubscriptions);
     void this.followRecords(followOrders);
-    this.poll = setInterval(() => void this.pollOnce(), POLL_MS);
-    window.addEventListener('offline', () => this.anew(Date.now()), { signal });
-    onWake(lastAwake => this.anew(lastAwake), signal);
     const late = setTimeout(() => {
       this.isLate = this.awaited > 0;
       this.begin();
     }, MAX_START_MS);
+    this.poll = setInterval(() => void this.pollOnce(), POLL_MS);
+    window.addEventListener('offline', () => this.anew(Date.now()), { signal });
+    onWake(lastAwake => this.anew(lastAwake), signal);
     return () => {
       this.stop.abort();
       this.transport.stop();

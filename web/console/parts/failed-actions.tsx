@@ -1,21 +1,29 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AbandonOperationDocument, RetryProvisioningDocument } from '../../generated/graphql';
+import { RetryProvisioningDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
 import { staff } from '../session/audience';
 import { useViewer } from '../session/viewer';
+import { AbandonDialog } from '../subscriptions/abandon-dialog';
+import type { Subject } from '../subscriptions/may-do';
 import { ActionButton } from './action-button';
 import { atMoment } from './format';
 import { type Operation, useNewest } from './operation';
-import { fieldError, TroubleAlert } from './trouble';
+import { TroubleAlert } from './trouble';
 
 /** Types that a retry and an abandonment change besides the operation. */
 const TOUCHED = 'CloudSubscription Order';
 
+interface FailedActionsProps {
+  operation: Operation;
+  /** Subscription of the operation with its available actions, where they are read. */
+  subscription?: Subject;
+}
+
 /** Buttons that retry or abandon a failed operation. Hidden from viewers who do not work for the distributor. */
-export function FailedActions({ operation: read }: { operation: Operation }) {
+export function FailedActions({ operation: read, subscription: subject }: FailedActionsProps) {
   const { t } = useTranslation();
   const operation = useNewest(read);
   const retry = useAction(RetryProvisioningDocument, TOUCHED);
@@ -25,6 +33,9 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
   const isStaff = staff(useViewer());
   if (!isStaff || operation.state !== 'FAILED') return null;
   const { id, finishedAt, subscription } = operation;
+  const blockedBy = (action: 'RETRY_PROVISIONING' | 'ABANDON') =>
+    subject?.availableActions.find(each => each.action === action)?.blockedBy;
+  const [noRetry, noAbandonment] = [blockedBy('RETRY_PROVISIONING'), blockedBy('ABANDON')];
   // A failure has a key of its own, so that every failure can be retried once.
   const send = async () => {
     const idempotencyKey = keyFor({ id, failedAt: finishedAt });
@@ -38,12 +49,17 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
           {t('operation.retryFailed', { at: atMoment(finishedAt) })}
         </Text>
       )}
+      {(noRetry ?? noAbandonment) && (
+        <Text size="xs" c="dimmed">
+          {(noRetry ?? noAbandonment)?.message}
+        </Text>
+      )}
       <Group gap="xs" justify="flex-end">
         <Button
           size="xs"
           variant="default"
           aria-label={t('operation.abandonName', { name: subscription.friendlyName })}
-          disabled={retry.busy}
+          disabled={retry.busy || Boolean(noAbandonment)}
           onClick={() => setAbandons(true)}
         >
           {t('operation.abandon')}
@@ -51,6 +67,7 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
         <ActionButton
           size="xs"
           aria-label={t('operation.retryName', { name: subscription.friendlyName })}
+          disabled={Boolean(noRetry)}
           loading={retry.busy}
           onClick={send}
         >
@@ -59,53 +76,5 @@ export function FailedActions({ operation: read }: { operation: Operation }) {
       </Group>
       {abandons && <AbandonDialog operation={operation} onClose={() => setAbandons(false)} />}
     </>
-  );
-}
-
-function AbandonDialog({ operation, onClose }: { operation: Operation; onClose(): void }) {
-  const { t } = useTranslation();
-  const abandon = useAction(AbandonOperationDocument, TOUCHED);
-  const keyFor = useIdempotencyKey();
-  const [reason, setReason] = useState('');
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const what = { operationId: operation.id, reason };
-    if (await abandon.run({ input: { ...what, idempotencyKey: keyFor(what) } })) onClose();
-  };
-
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('operation.abandonName', { name: operation.subscription.friendlyName })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <Text size="sm">{t('operation.abandonHint')}</Text>
-          <TroubleAlert trouble={abandon.trouble} fields={['reason']} />
-          <Textarea
-            label={t('reason')}
-            required
-            maxLength={1000}
-            autosize
-            minRows={2}
-            data-autofocus
-            value={reason}
-            error={fieldError(abandon.trouble, 'reason')}
-            onChange={event => setReason(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('keep')}
-            </Button>
-            <ActionButton type="submit" color="red.9" loading={abandon.busy}>
-              {t('operation.abandon')}
-            </ActionButton>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   );
 }

@@ -24,3 +24,5 @@ export const webhookOwners = has('CUSTOMER', 'RESELLER', 'ADMINISTRATOR');
 export const everybody: Audience = ({ roles }) => roles.length > 0;
 /** Customers and resellers: the distributor has no basket. */
 export const buyers: Audience = viewer => everybody(viewer) && !staff(viewer);
+/** Users of the distributor, resellers, and customers that pay themselves: the reseller pays for an end customer. */
+export const payers: Audience = viewer => staff(viewer) || resellers(viewer) || viewer.pays;

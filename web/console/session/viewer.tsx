@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { ViewerDocument, type ViewerQuery } from '../../generated/graphql';
 import { Failed, Waiting } from '../parts/states';
@@ -8,6 +8,9 @@ type Known = 'email' | 'roles';
 /** Signed-in user, who sees its own e-mail address and roles. */
 export type Viewer = Omit<ViewerQuery['viewer'], Known> & {
   [Name in Known]: NonNullable<ViewerQuery['viewer'][Name]>;
+} & {
+  /** Whether it pays for its orders itself. Nobody pays before the first order. */
+  readonly pays: boolean;
 };
 
 const ViewerContext = createContext<Viewer | null>(null);
@@ -19,9 +22,15 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
+const viewerOf = ({ viewer, orders }: ViewerQuery): Viewer => ({
+  ...(viewer as Omit<Viewer, 'pays'>),
+  pays: orders.nodes.some(({ billing }) => billing !== null),
+});
+
 /** Loads the signed-in user once. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
   const [{ data, error }] = useQuery({ query: ViewerDocument });
-  if (data) return <ViewerContext value={data.viewer as Viewer}>{children}</ViewerContext>;
+  const viewer = useMemo(() => data && viewerOf(data), [data]);
+  if (viewer) return <ViewerContext value={viewer}>{children}</ViewerContext>;
   return error ? <Failed error={error} /> : <Waiting />;
 }

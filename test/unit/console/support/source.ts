@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseSync } from '@swc/core';
 
-const CONSOLE = resolve(__dirname, '../../../../web/console');
+const WEB = resolve(__dirname, '../../../../web');
+/** Folders whose texts are in `web/locales`. */
+const FOLDERS = ['console', 'links'];
 
 /** Node of a syntax tree. */
 export interface SyntaxNode {
@@ -10,20 +12,22 @@ export interface SyntaxNode {
   readonly [name: string]: unknown;
 }
 
-/** Source file of the console. */
+/** Source file of the pages with texts. */
 export interface SourceFile {
-  /** Path below `web/console`. */
+  /** Path below `web`. */
   readonly path: string;
   readonly tree: SyntaxNode;
 }
 
-/** Source files of the console. */
+/** Source files of the pages with texts. */
 export const sourceFiles = (): SourceFile[] =>
-  readdirSync(CONSOLE, { recursive: true, encoding: 'utf8' })
+  FOLDERS.flatMap(folder =>
+    readdirSync(join(WEB, folder), { recursive: true, encoding: 'utf8' }).map(path => join(folder, path)),
+  )
     .filter(path => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'))
     .map(path => ({
       path,
-      tree: parseSync(readFileSync(resolve(CONSOLE, path), 'utf8'), {
+      tree: parseSync(readFileSync(join(WEB, path), 'utf8'), {
         syntax: 'typescript',
         tsx: path.endsWith('.tsx'),
       }) as unknown as SyntaxNode,

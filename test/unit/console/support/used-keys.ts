@@ -22,6 +22,7 @@ export function keyUse(files: readonly SourceFile[]): (namespace: string, key: s
       literals.has(key) ||
       literals.has(`${namespace}:${key}`) ||
       pattern.test(key) ||
+      pattern.test(`${namespace}:${key}`) ||
       // Codes of the graph: `codeName('states', state)`.
       (code !== undefined && group !== undefined && literals.has(group))
     );

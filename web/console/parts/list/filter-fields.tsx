@@ -1,5 +1,4 @@
 import { Group, MultiSelect, Select, Text, TextInput } from '@mantine/core';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ListState } from '../list-state';
 import { SearchField } from '../search-field';
@@ -13,7 +12,6 @@ export function FilterFields({ filters, list }: { filters: readonly Filter[]; li
 }
 
 function FilterField({ filter, list }: { filter: Filter; list: ListState }) {
-  const { t } = useTranslation();
   const { name, label } = filter;
   const value = list.read(name);
   switch (filter.kind) {
@@ -47,12 +45,13 @@ function FilterField({ filter, list }: { filter: Filter; list: ListState }) {
         />
       );
     case 'dates':
-      return <Dates label={label} value={value} onChange={dates => list.filter(name, dates)} t={t} />;
+      return <Dates label={label} value={value} onChange={dates => list.filter(name, dates)} />;
   }
 }
 
-function Dates(props: { label: string; value: string; onChange(value: string): void; t: TFunction }) {
-  const { label, value, onChange, t } = props;
+function Dates(props: { label: string; value: string; onChange(value: string): void }) {
+  const { t } = useTranslation();
+  const { label, value, onChange } = props;
   const { from, until } = daysOf(value);
   const change = (days: { from: string; until: string }) =>
     onChange(days.from || days.until ? `${days.from}..${days.until}` : '');
