@@ -49,7 +49,9 @@ describe('an order on behalf of a customer', () => {
   test('is placed by keyboard alone, with a purchase order number, and the focus is never lost', async () => {
     const keys = manager.keyboard;
     const focused = () =>
-      manager.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName);
+      manager.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName,
+      );
     await manager.getByRole('combobox', { name: 'Customer' }).focus();
     await keys.type('contos');
     await manager.getByRole('option', { name: 'Contoso' }).waitFor();

@@ -23,7 +23,7 @@ afterAll(async () => {
   await gateway.stop();
 });
 
-const rooms = (page: Page) => page.getByRole('navigation', { name: 'Main' });
+const menu = (page: Page) => page.getByRole('navigation', { name: 'Main' });
 
 /** The tokens that the tab has, changed by `change` first. */
 const tokens = (page: Page, change: object = {}) =>
@@ -39,7 +39,7 @@ test('an expired access token is refreshed without interrupting the user', async
   await signIn(page, gateway.url, BUYER);
   const { refreshToken } = await tokens(page, { token: 'over' });
   await page.reload();
-  await rooms(page).waitFor();
+  await menu(page).waitFor();
   await page.locator('[data-connection=live]').waitFor();
   await page.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }).waitFor();
   expect((await tokens(page)).refreshToken).not.toBe(refreshToken);
@@ -55,7 +55,7 @@ test('signing out ends the session, in the other tab too', async () => {
   await signIn(page, gateway.url, BUYER);
   const other = await page.context().newPage();
   await other.goto(`${gateway.url}/console`);
-  await rooms(other).waitFor();
+  await menu(other).waitFor();
   const { refreshToken } = await tokens(page);
 
   await page.getByRole('button', { name: 'Northwind Traders' }).click();
@@ -91,8 +91,19 @@ test('a user whose permissions change returns to the sign-in page with the reaso
     .waitFor();
   await set([Role.CUSTOMER]);
   await page.getByRole('button', { name: BUYER }).click();
-  await rooms(page).waitFor();
+  await menu(page).waitFor();
   expect(await page.getByText(/Your session has ended/).count()).toBe(0);
+  await page.context().close();
+});
+
+test('a console whose first query failed loads once the gateway answers, without a reload', async () => {
+  const page = await browser.page();
+  await signIn(page, gateway.url, BUYER);
+  await page.route('**/graphql', route => route.abort());
+  await page.reload();
+  await sees(page, /could not be loaded/);
+  await page.unroute('**/graphql');
+  await menu(page).waitFor();
   await page.context().close();
 });
 

@@ -91,8 +91,8 @@ function termsOf({ productId, subscription }: Line, product: Product, draft: Dra
 /** Form of a line, at the prices of the payer. */
 export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove }: LineCardProps) {
   const { t } = useTranslation('office');
-  const card = useRef<HTMLElement>(null);
-  // The search that has added the line begins anew: the next thing to do is in the line.
+  const card = useRef<HTMLDivElement>(null);
+  // The search that has added the line begins anew: what follows is in the line.
   useEffect(() => {
     if (line.key > 0) card.current?.focus();
   }, [line.key]);
@@ -118,7 +118,7 @@ export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove 
             {line.subscription ? (
               <Trans
                 t={t}
-                i18nKey="place.addonsFor"
+                i18nKey="place.line.addonsFor"
                 values={{ name: line.name }}
                 components={{ name: <bdi /> }}
               />
@@ -131,13 +131,13 @@ export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove 
             color="gray"
             size="xs"
             style={{ flexShrink: 0 }}
-            aria-label={t('place.removeName', { name: line.name })}
+            aria-label={t('place.line.removeName', { name: line.name })}
             onClick={() => onRemove(line.key)}
           >
-            {t('place.remove')}
+            {t('place.line.remove')}
           </Button>
         </Group>
-        {recipientId === null && <Text size="sm">{t('place.chooseCustomer')}</Text>}
+        {recipientId === null && <Text size="sm">{t('place.line.chooseCustomer')}</Text>}
         {recipientId !== null && !product && (error ? <Failed error={error} /> : <Waiting rows={1} />)}
         {product && (
           <LineFields
@@ -171,8 +171,8 @@ function LineFields(props: LineFieldsProps) {
   const billingCycle = line.subscription?.billingCycle ?? price?.billingCycle;
   if (!billingCycle) {
     return (
-      <Alert color="yellow" title={t('place.notForSale')} styles={READABLE}>
-        {t('place.notForSaleHint')}
+      <Alert color="yellow" title={t('place.line.notForSale')} styles={READABLE}>
+        {t('place.line.noPrice')}
       </Alert>
     );
   }
@@ -182,12 +182,12 @@ function LineFields(props: LineFieldsProps) {
         <>
           <Group align="flex-start">
             <Select
-              label={t('place.cycle')}
+              label={t('place.line.billingCycle')}
               flex="1 1 12rem"
               allowDeselect={false}
               data={product.payerPrices.map(each => ({
                 value: each.billingCycle,
-                label: t('place.cyclePrice', {
+                label: t('place.line.priceOf', {
                   cycle: cycle(each.billingCycle).name,
                   price: money(each.unitPrice),
                 }),
@@ -197,7 +197,7 @@ function LineFields(props: LineFieldsProps) {
             />
             {product.service.quantityLimit !== 1 && (
               <NumberInput
-                label={t('place.licenses')}
+                label={t('place.line.licenses')}
                 w={110}
                 min={1}
                 allowDecimal={false}
@@ -208,7 +208,7 @@ function LineFields(props: LineFieldsProps) {
             )}
           </Group>
           <TextInput
-            label={t('place.friendlyName')}
+            label={t('place.line.friendlyName')}
             placeholder={product.name}
             maxLength={100}
             value={draft.friendlyName}

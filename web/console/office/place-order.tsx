@@ -186,8 +186,8 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
             {recipient && (
               <SearchSelect
                 key={`subscription ${nextKey} ${recipient.value}`}
-                label={t('place.grow')}
-                placeholder={t('place.growSearch')}
+                label={t('place.subscription')}
+                placeholder={t('place.subscriptionSearch')}
                 query={GrowingSubscriptionsDocument}
                 variables={{ recipientId: recipient.value }}
                 choicesOf={subscriptionsOf}
@@ -208,10 +208,10 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
         />
         <Group justify="space-between">
           <div>
-            <Text role="status">{ready && t('place.total', { amounts: totals(known) })}</Text>
+            <Text role="status">{ready && t('place.total', { total: totals(known) })}</Text>
             {lines.some(({ subscription }) => subscription) && (
               <Text size="sm" c="dimmed">
-                {t('place.prorated')}
+                {t('place.rest')}
               </Text>
             )}
           </div>
@@ -229,8 +229,8 @@ function totals(terms: readonly LineTerms[]): string {
   const known = terms.flatMap(each => each ?? []);
   const cycles = [...new Set(known.map(({ billingCycle }) => billingCycle))];
   const amounts = cycles.map(each => {
-    const parts = known.filter(({ billingCycle }) => billingCycle === each);
-    return recurring(sum(parts.map(({ amount }) => [amount, 1])), each);
+    const ofCycle = known.filter(({ billingCycle }) => billingCycle === each);
+    return recurring(sum(ofCycle.map(({ amount }) => [amount, 1])), each);
   });
-  return new Intl.ListFormat(currentLocale(), { type: 'conjunction' }).format(amounts);
+  return new Intl.ListFormat(currentLocale()).format(amounts);
 }

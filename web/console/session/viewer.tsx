@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { ViewerDocument, type ViewerQuery } from '../../generated/graphql';
 import { Failed, Waiting } from '../parts/states';
@@ -12,6 +12,9 @@ export type Viewer = Omit<ViewerQuery['viewer'], Known> & {
   /** Whether it pays for its orders itself. Nobody pays before the first order. */
   readonly pays: boolean;
 };
+
+/** Delay before a failed query runs again, in milliseconds. */
+const AGAIN_MS = 5000;
 
 const ViewerContext = createContext<Viewer | null>(null);
 
@@ -27,9 +30,14 @@ const viewerOf = ({ viewer, orders }: ViewerQuery): Viewer => ({
   pays: orders.nodes.some(({ billing }) => billing !== null),
 });
 
-/** Loads the signed-in user once. */
+/** Loads the signed-in user. Tries again until the gateway has answered. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
-  const [{ data, error }] = useQuery({ query: ViewerDocument });
+  const [{ data, error }, readAgain] = useQuery({ query: ViewerDocument });
+  useEffect(() => {
+    if (!error) return;
+    const timer = setTimeout(() => readAgain({ requestPolicy: 'network-only' }), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [error, readAgain]);
   const viewer = useMemo(() => data && viewerOf(data), [data]);
   if (viewer) return <ViewerContext value={viewer}>{children}</ViewerContext>;
   return error ? <Failed error={error} /> : <Waiting />;
