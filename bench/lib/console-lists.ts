@@ -298,9 +298,44 @@ function countedRequests(list: ListField): ListRequest[] {
   }));
 }
 
-/** Requests of every list: each filter in each sort order on each page, and each filter with the count. */
+/** Values of the variables of the documents of the console. */
+const SENT: Record<string, readonly unknown[]> = {
+  first: [PAGE],
+  forward: [PAGE],
+  ids: [[nthId('sub', 11), nthId('sub', 4711), nthId('sub', 50_011)]],
+  recipientId: [listed.account],
+  search: [null, ...SEARCHES],
+  subscriptionId: [null, nthId('sub', 4713)],
+};
+
+/** Documents of the console with a list, exactly as they are sent, without the filters that are sent above. */
+function sentRequests(): ListRequest[] {
+  return documents.definitions
+    .filter(node => node.kind === Kind.OPERATION_DEFINITION && node.operation === 'query')
+    .filter(node => / (nodes|categories)\b/.test(print(node)))
+    .flatMap(node => {
+      const text = print(node);
+      const query = `${text}\n${fragmentsOf(text)}`;
+      const name = (node.kind === Kind.OPERATION_DEFINITION && node.name?.value) || '';
+      const variables = (node.kind === Kind.OPERATION_DEFINITION && node.variableDefinitions) || [];
+      let all: Record<string, unknown>[] = [{}];
+      for (const { variable, type } of variables) {
+        const known = variable.name.value;
+        const values =
+          SENT[known] ?? (type.kind === Kind.NON_NULL_TYPE && known === 'filter' ? [{}] : undefined);
+        if (values) all = all.flatMap(one => values.map(value => ({ ...one, [known]: value })));
+      }
+      return all.map(values => ({
+        list: `${name} as sent`,
+        name: JSON.stringify(values),
+        body: JSON.stringify({ query, variables: values }),
+      }));
+    });
+}
+
+/** The documents of the console, and requests of every list: each filter in each sort order on each page, and each filter with the count. */
 export async function listRequests(middleOf: ReadMiddle): Promise<ListRequest[]> {
-  const requests: ListRequest[] = [];
+  const requests = sentRequests();
   for (const list of lists) {
     for (const sort of sortsOf(list)) requests.push(...(await pagedRequests(list, sort, middleOf)));
     requests.push(...countedRequests(list));

@@ -30,7 +30,7 @@ function compress() {
     if (!/\.(js|css|svg|ttf)$/.test(name)) continue;
     const file = inRoot('dist', 'web', name);
     const bytes = readFileSync(file);
-    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 1e6 ? 5 : 9 } };
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 1e6 ? 5 : 11 } };
     writeFileSync(`${file}.br`, brotliCompressSync(bytes, quality));
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   }

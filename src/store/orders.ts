@@ -81,6 +81,10 @@ function whereOf(actor: Actor, visible: Condition, search: OrderSearch): Where {
   return where.narrowedBy({
     sql: `EXISTS (SELECT 1 FROM ${line.table} WHERE ${line.orderId} = ${t.id} AND ${line.productId} = ?)`,
     values: [productId],
+    whole: {
+      sql: `${t.id} IN (SELECT ${line.orderId} FROM ${line.table} WHERE ${line.productId} = ?)`,
+      values: [productId],
+    },
     narrowings: [
       [
         {

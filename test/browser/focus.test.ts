@@ -49,6 +49,7 @@ test('the focus stays on a button whose action is refused, and goes to the conte
   const { number } = await manager.placed(NORTHWIND, { productId: product('CB-SERVER') });
   const page = await browser.page();
   await signIn(page, gateway.url, MANAGER);
+  await goTo(page, 'Orders');
   const execute = page.getByRole('button', { name: `Execute ${number}` });
   await execute.press('Enter');
   await execute.waitFor({ state: 'detached' });

@@ -58,7 +58,7 @@ test.each(['Subscriptions', 'Orders'])(
   'long names fit into 360 pixels on the page of one of the %s',
   async room => {
     await goTo(page, room);
-    const card = page.getByRole('article').filter({ hasText: LONG }).first();
+    const card = page.locator('tbody').getByRole('row').filter({ hasText: LONG }).first();
     await card.getByRole('link').first().click();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     await page.locator('main').getByText(LONG).first().waitFor();
@@ -68,18 +68,18 @@ test.each(['Subscriptions', 'Orders'])(
 
 test('a name that is written from right to left does not move its neighbors', async () => {
   await goTo(page, 'Subscriptions');
-  const card = page.getByRole('article', { name: HEBREW });
+  const card = page.locator('tbody').getByRole('row', { name: HEBREW });
   const name = card.locator('bdi', { hasText: HEBREW });
   expect(await name.evaluate(element => getComputedStyle(element).unicodeBidi)).toBe('isolate');
   await goTo(page, 'Orders');
-  await page.getByRole('article').filter({ hasText: HEBREW }).locator('bdi', { hasText: HEBREW }).waitFor();
+  await page.getByRole('row').filter({ hasText: HEBREW }).locator('bdi', { hasText: HEBREW }).waitFor();
 });
 
 test('staff sees the same names in its lists', async () => {
   const staff = await browser.page({ viewport: { width: 360, height: 740 } });
   await signIn(staff, gateway.url, MANAGER);
   await goTo(staff, 'Subscriptions');
-  await staff.getByRole('article', { name: LONG }).waitFor();
+  await staff.getByRole('row', { name: LONG }).waitFor();
   await staff.context().close();
   expect(browser.complaints).toEqual([]);
 });

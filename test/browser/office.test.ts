@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { accountId } from '../../dev/demo-data';
 import { person } from '../support/back-office';
+import { product } from '../support/catalog';
 import { ADMIN, ALPINE, MANAGER, NORTHWIND, RESELLER, STORAGE } from '../support/demo';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
@@ -104,7 +105,7 @@ describe('an order on behalf of a customer', () => {
     // Three licenses of 19.00 and two add-ons of 7.50.
     await sees(manager, 'Total €72.00 a month, as its payer is charged');
     await place.click();
-    const order = manager.getByRole('article').filter({ hasText: 'Three servers' });
+    const order = manager.getByRole('row').filter({ hasText: 'Three servers' });
     await order.getByText(/2 × Impossible Cloud \+1 TB/).waitFor();
     await order.getByRole('button', { name: /Execute/ }).click();
     await order.waitFor({ state: 'detached' });
@@ -132,9 +133,37 @@ describe('an order on behalf of a customer', () => {
     await total.getByText('€24.40 a month').waitFor();
     await manager.getByLabel('Friendly name of the subscription').fill('At the price of the payer');
     await manager.getByRole('button', { name: 'Place the order' }).click();
-    const order = manager.getByRole('article').filter({ hasText: 'At the price of the payer' });
+    const order = manager.getByRole('row').filter({ hasText: 'At the price of the payer' });
     await order.getByText('€24.40').waitFor();
   });
+});
+
+test('withdrawing an order asks first, and the order is cancelled', async () => {
+  const { id, number } = await person(gateway, MANAGER).placed(NORTHWIND, {
+    productId: product('CB-SERVER'),
+  });
+  await goTo(manager, 'Orders');
+  await manager.getByRole('button', { name: `Withdraw ${number}` }).click();
+  const dialog = manager.getByRole('dialog', { name: `Withdraw the order ${number}` });
+  await dialog.getByText(/nothing of it is provisioned or charged/).waitFor();
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect((await person(gateway, MANAGER).seeOrder(id)).state).toBe('SUBMITTED');
+  await manager.getByRole('button', { name: `Withdraw ${number}` }).click();
+  await dialog.getByRole('button', { name: 'Withdraw the order' }).click();
+  await manager.getByRole('row').filter({ hasText: number }).waitFor({ state: 'detached' });
+  expect((await person(gateway, MANAGER).seeOrder(id)).state).toBe('CANCELLED');
+});
+
+test('what blocks an order is shown next to its disabled button', async () => {
+  // Placed before the customer had a subscription.
+  await person(gateway, MANAGER).placed(accountId('Contoso'), STORAGE);
+  await person(gateway, MANAGER).liveSubscription(accountId('Contoso'));
+  await goTo(manager, 'Orders');
+  const order = manager.getByRole('row').filter({ hasText: 'Contoso' });
+  await order.getByText(/already has/).waitFor();
+  expect(await order.getByRole('button', { name: /Execute/ }).isDisabled()).toBe(true);
+  expect(await order.getByRole('button', { name: /Withdraw/ }).isEnabled()).toBe(true);
 });
 
 test('a failed operation is retried on its page, a second failure says so, and it is abandoned on the board', async () => {
@@ -182,7 +211,7 @@ test('the board names the customers, collapses a column of many, and leads to al
   await column.getByRole('button', { name: 'Show fewer' }).click();
   await column.getByRole('link', { name: 'All failures' }).click();
   await manager.getByRole('heading', { level: 1, name: 'Failures' }).waitFor();
-  await manager.getByRole('article').filter({ hasText: 'Aardvark 008' }).waitFor();
+  await manager.getByRole('row').filter({ hasText: 'Aardvark 008' }).waitFor();
 });
 
 test('the requester sees that its cancellation was rejected, and the note', async () => {
@@ -194,7 +223,7 @@ test('the requester sees that its cancellation was rejected, and the note', asyn
   const reseller = await browser.page();
   await signIn(reseller, gateway.url, RESELLER);
   await goTo(reseller, 'Subscriptions');
-  const card = reseller.getByRole('article', { name: 'Kept after all' });
+  const card = reseller.getByRole('row', { name: 'Kept after all' });
   await card.getByText('Cancellation requested').waitFor();
   await person(gateway, MANAGER).decide({ requestId, decision: 'REJECT', note: 'The term ends in May' });
   await card.getByText('Cancellation rejected by Max Berger: “The term ends in May”').waitFor();
@@ -206,42 +235,27 @@ test('the requester sees that its cancellation was rejected, and the note', asyn
 });
 
 test.each([
-  ['buyer@northwind.example', ['Shop', 'Basket', 'Subscriptions', 'Orders', 'Live', 'Webhooks']],
-  [RESELLER, ['Shop', 'Basket', 'Subscriptions', 'Orders', 'Cancellations', 'Live', 'API keys', 'Webhooks']],
+  [
+    'buyer@northwind.example',
+    'Shop Basket|Orders Subscriptions Charges Live|Your company|Webhooks Settings',
+  ],
+  [
+    RESELLER,
+    'Shop Basket|Orders Subscriptions Changes Charges Cancellations Live|Customers Your company|Retail prices|API keys Webhooks Settings',
+  ],
   [
     MANAGER,
-    [
-      'Orders',
-      'Place an order',
-      'Cancellations',
-      'Failures',
-      'Subscriptions',
-      'Live',
-      'API keys',
-      'Providers',
-    ],
+    'Overview Orders Place an order Subscriptions Changes Charges Cancellations Failures Live|Customers|API keys Providers Settings',
   ],
   [
     ADMIN,
-    [
-      'Orders',
-      'Place an order',
-      'Cancellations',
-      'Failures',
-      'Subscriptions',
-      'Live',
-      'API keys',
-      'Webhooks',
-      'Mails',
-      'Audit trail',
-      'Providers',
-    ],
+    'Overview Orders Place an order Subscriptions Changes Charges Cancellations Failures Live|Customers|Products Add-ons Categories Price lists Import|API keys Webhooks Mails Audit trail Providers Users Settings',
   ],
-])('%s has the rooms of its role, and no others by their address', async (email, expected) => {
+])('%s has the pages of its role, and no others by their address', async (email, expected) => {
   const page = await browser.page();
   await signIn(page, gateway.url, email);
-  const rooms = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
-  expect(await rooms.allTextContents()).toEqual(expected);
+  const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
+  expect((await links.allTextContents()).join(' ')).toBe(expected.replaceAll('|', ' '));
   const other = expected.includes('Shop') ? '/office/orders' : '/basket';
   await page.goto(`${gateway.url}/console${other}`);
   await page.getByRole('heading', { name: 'Not for your role' }).waitFor();
@@ -258,6 +272,7 @@ test('a reseller decides the request of its end customer', async () => {
   await goTo(page, 'Cancellations');
   await sees(page, /We merge/);
   await page.getByRole('button', { name: 'Reject the cancellation of Case files' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
   await sees(page, 'Nothing to decide');
   await page.context().close();
 });

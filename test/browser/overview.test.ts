@@ -7,6 +7,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { sees, signIn } from './support/console';
+import { faultsInBoth } from './support/look';
 
 let gateway: TestGateway;
 let browser: TestBrowser;
@@ -37,9 +38,9 @@ test('the overview is the first page of staff, follows what happens, and leads t
   await manager().provisioned(accountId('Contoso'), STORAGE);
   await manager().placed(NORTHWIND, { productId: product('CB-SERVER') });
 
-  await sees(page, '3 orders placed, 1 operations succeeded, 1 failed');
+  await sees(page, '3 orders placed, 1 operation succeeded, 1 failed');
   await card('failed').getByText('1', { exact: true }).waitFor();
-  await card('failed').getByText('Late').waitFor();
+  await card('failed').getByText('Needs action').waitFor();
   await card('ordersToExecute').getByText('1', { exact: true }).waitFor();
   await page.locator('[data-provider=impossible-cloud]').getByText('Working').waitFor();
   // The chart has a table for screen readers, with a row for each period.
@@ -47,6 +48,8 @@ test('the overview is the first page of staff, follows what happens, and leads t
     await page.getByRole('table', { name: 'Throughput of the last hour' }).getByRole('row').count(),
   ).toBe(13);
   await page.locator('.recharts-bar-rectangle').first().waitFor();
+
+  expect(await faultsInBoth(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Failed operations' }).click();
   await page.getByRole('heading', { level: 1, name: 'Failures' }).waitFor();

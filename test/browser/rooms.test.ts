@@ -49,11 +49,12 @@ const ROOMS: Record<string, Room> = {
     whose: RESELLER,
     go: async page => {
       await goTo(page, 'Orders');
-      await page.getByRole('article').filter({ hasText: 'Contracts' }).getByRole('link').click();
+      await page.getByRole('row').filter({ hasText: 'Contracts' }).getByRole('link').click();
     },
     heading: /^ORD-/,
   },
-  'office-orders': { whose: MANAGER, heading: 'Orders' },
+  overview: { whose: MANAGER, heading: 'Overview' },
+  'office-orders': { whose: MANAGER, go: page => goTo(page, 'Orders'), heading: 'Orders' },
   'office-place': { whose: MANAGER, go: page => goTo(page, 'Place an order'), heading: 'Place an order' },
   'office-cancellations': {
     whose: MANAGER,

@@ -22,28 +22,24 @@ afterAll(async () => {
   await gateway.stop();
 });
 
-test('every product is reachable: by its category page by page, by search, and after Back', async () => {
+test('every product is reachable: by its category, by search, and after Back', async () => {
   const page = await browser.page();
   await signIn(page, gateway.url, 'buyer@northwind.example');
   await sees(page, 'Storage and backup.');
   await page.getByRole('link', { name: /Show all of .*Backup/ }).click();
   await page.getByRole('heading', { name: /^62 products in/ }).waitFor();
   const last = page.getByRole('link', { name: 'Choose Backup 060' });
-  for (let count = 0; count < 3; count += 1) {
-    expect(await last.count()).toBe(0);
-    const first = await page.getByRole('article').first().textContent();
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page
-      .getByRole('article')
-      .first()
-      .filter({ hasNotText: first ?? '' })
-      .waitFor();
+  for (const shown of [20, 40, 60]) {
+    await sees(page, `${shown} of 62`);
+    expect(await page.getByRole('article').count()).toBe(shown);
+    await page.getByRole('button', { name: 'Show more' }).click();
   }
   await last.click();
   await page.getByRole('heading', { level: 1, name: 'Backup 060' }).waitFor();
   await page.goBack();
   await last.waitFor();
-  expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('article').count()).toBe(62);
+  expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
 
   await goTo(page, 'Shop');
   await page.getByRole('searchbox').fill('BACKUP-04');
@@ -123,10 +119,7 @@ test('an end customer sees retail prices, and that the price is on request where
   await sees(page, /Price on request\. Ask your reseller/);
   expect(await page.getByRole('button', { name: 'Add to basket' }).count()).toBe(0);
   await goTo(page, 'Subscriptions');
-  await page
-    .getByRole('article', { name: 'X-rays' })
-    .getByText(/· Price on request$/)
-    .waitFor();
+  await page.getByRole('row', { name: 'X-rays' }).getByText('Price on request').waitFor();
   await goTo(page, 'Orders');
   const row = page.getByRole('row').filter({ hasText: 'Price on request' });
   await row.getByRole('link').first().click();

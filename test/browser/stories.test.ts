@@ -35,7 +35,7 @@ test("the reseller's story, with the live room open beside it", async () => {
   await onBoard(live, 'Done within the hour', 'Backups').getByText('Succeeded').waitFor();
 
   await goTo(reseller, 'Subscriptions');
-  const card = reseller.getByRole('article', { name: 'Backups' });
+  const card = reseller.getByRole('row', { name: 'Backups' });
   await card.getByText('Active', { exact: true }).waitFor();
   await card.getByText('3 TB granted').waitFor();
   expect(await card.textContent()).toContain('€18.40 a month');
@@ -62,17 +62,13 @@ test("the account manager's story: an order on behalf, which is provisioned once
   await manager.getByLabel('Friendly name of the subscription').fill('Northwind archive');
   await manager.getByRole('button', { name: 'Place the order' }).click();
 
-  const order = manager.getByRole('article').filter({ hasText: 'Northwind archive' });
+  const order = manager.getByRole('row').filter({ hasText: 'Northwind archive' });
   await order.getByText('Submitted').waitFor();
   await order.getByRole('button', { name: /Execute/ }).click();
   await sees(manager, 'Nothing waits to be executed');
   await onBoard(live, 'Done within the hour', 'Northwind archive').waitFor();
   await manager.getByRole('radiogroup', { name: 'Which orders' }).getByText('All').click();
-  await manager
-    .getByRole('article')
-    .filter({ hasText: 'Northwind archive' })
-    .getByText('Completed')
-    .waitFor();
+  await manager.getByRole('row').filter({ hasText: 'Northwind archive' }).getByText('Completed').waitFor();
 });
 
 test('the cancellation story: request, decision, end', async () => {
@@ -82,13 +78,16 @@ test('the cancellation story: request, decision, end', async () => {
   const dialog = reseller.getByRole('dialog');
   await dialog.getByLabel('Why? (optional)').fill('The practice moves');
   await dialog.getByRole('button', { name: 'Submit' }).click();
-  const card = reseller.getByRole('article', { name: 'Backups' });
+  const card = reseller.getByRole('row', { name: 'Backups' });
   await card.getByText('Cancellation requested').waitFor();
   await card.getByText('Active', { exact: true }).waitFor();
 
   await goTo(manager, 'Cancellations');
   await sees(manager, /The practice moves/);
   await manager.getByRole('button', { name: 'Accept the cancellation of Backups' }).click();
+  const decision = manager.getByRole('dialog');
+  await decision.getByText(/^Backups of Alpine Dental ends/).waitFor();
+  await decision.getByRole('button', { name: 'Accept' }).click();
   await sees(manager, 'Nothing to decide');
   // Nobody reloads the reseller's page.
   await sees(reseller, 'No subscriptions here');

@@ -14,24 +14,17 @@ afterAll(async () => {
   await gateway.stop();
 });
 
-const MOST_BYTES = 250_000;
-const MOST_MS = 1000;
+/** First load of the console, compressed. */
+const MOST_BYTES = 200_000;
 
-/** When the largest part of the page was painted, and what its scripts weighed on the wire. */
+/** Compressed size of the scripts and styles that the page has loaded. */
 const measure = () =>
-  new Promise<{ paintMs: number; scriptBytes: number }>(resolve => {
-    new PerformanceObserver(list => {
-      const scripts = performance
-        .getEntriesByType('resource')
-        .filter(entry => new URL(entry.name).pathname.endsWith('.js')) as PerformanceResourceTiming[];
-      resolve({
-        paintMs: list.getEntries().at(-1)?.startTime ?? Number.NaN,
-        scriptBytes: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
-      });
-    }).observe({ type: 'largest-contentful-paint', buffered: true });
-  });
+  performance
+    .getEntriesByType('resource')
+    .filter(({ name }) => /\.(js|css)$/.test(new URL(name).pathname))
+    .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0);
 
-test('the console is light, and there in less than a second', async () => {
+test('the first load of the console is light', async () => {
   const page = await browser.page();
   await signIn(page, gateway.url, 'sales@skyline.example');
   await page.getByRole('heading', { name: 'Impossible Cloud', exact: true }).waitFor();
@@ -41,11 +34,8 @@ test('the console is light, and there in less than a second', async () => {
   await fresh.send('Network.setCacheDisabled', { cacheDisabled: true });
   await page.reload();
   await page.getByRole('heading', { name: 'Impossible Cloud', exact: true }).waitFor();
-  const { paintMs, scriptBytes } = await page.evaluate(measure);
-  process.stdout.write(
-    `The console: ${(scriptBytes / 1000).toFixed(0)} kB of compressed JavaScript, the shop painted after ${paintMs.toFixed(0)} ms.\n`,
-  );
-  expect(scriptBytes).toBeGreaterThan(0);
-  expect(scriptBytes).toBeLessThan(MOST_BYTES);
-  expect(paintMs).toBeLessThan(MOST_MS);
+  const bytes = await page.evaluate(measure);
+  process.stdout.write(`The console: ${(bytes / 1000).toFixed(0)} kB compressed, with the shop.\n`);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(MOST_BYTES);
 });

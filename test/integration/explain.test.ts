@@ -215,13 +215,13 @@ test('a basket reads its lines and what they refer to by keys', async () => {
 test('metrics read open operations by their indexes', async () => {
   const { db } = gateway.app.deps;
   const sent = await sentDuring(async () => {
-    expect((await readBacklog(db)).open).toBeInstanceOf(Array);
+    expect((await readBacklog(db)).states).toBeInstanceOf(Array);
     expect((await readLogLag(db)).last).toBeGreaterThanOrEqual(0);
   });
   expect(sent.length).toBeGreaterThanOrEqual(2);
   expect((await Promise.all(sent.map(tooMuch))).flat()).toEqual([]);
   const [sql, values] = sent.find(([text]) => text.includes(`'${OperationState.FAILED}'`)) as Sent;
-  const steps = (await explain(sql, values)).filter(({ table }) => table === 'o');
+  const steps = (await explain(sql, values)).filter(({ table }) => table === 't');
   expect(steps.map(({ key }) => key)).toEqual([expect.any(String), expect.any(String)]);
   // One in 1,000 of the operations has failed, and none is open.
   expect(steps.reduce((sum, { rows }) => sum + Number(rows), 0)).toBeLessThan(100);

@@ -65,6 +65,7 @@ export async function manySubscriptions(
   of: string,
   from: number,
   to: number,
+  nameOf = (number: string) => `Volume ${number}`,
 ): Promise<void> {
   const { db } = gateway.app.deps;
   const [one] = await db.many(CloudSubscription, 'WHERE t.id = ?', [of]);
@@ -74,7 +75,7 @@ export async function manySubscriptions(
     return {
       ...one,
       id: typeid('sub').toString(),
-      friendlyName: `Volume ${number}`,
+      friendlyName: nameOf(number),
       externalId: `volume-${number}`,
       exclusive: false,
       createdAt,

@@ -71,9 +71,10 @@ const failures: Record<string, (id: string) => Promise<unknown>> = {
 };
 
 const failed = async () => {
-  const { open } = await readBacklog(it.gateway.app.deps.db);
-  expect(open.filter(({ state }) => state !== 'FAILED')).toEqual([]);
-  return open.map(({ count }) => count);
+  const { states } = await readBacklog(it.gateway.app.deps.db);
+  const some = states.filter(({ count }) => count > 0);
+  expect(some.filter(({ state }) => state !== 'FAILED')).toEqual([]);
+  return some.map(({ count }) => count);
 };
 
 test.each(Object.keys(failures))(
@@ -87,7 +88,8 @@ test.each(Object.keys(failures))(
     await it.gateway.rows('UPDATE operations SET finishedAt = NOW(3) - INTERVAL 1 HOUR WHERE id = ?', [
       operationId,
     ]);
-    const [{ oldestSeconds } = { oldestSeconds: 0 }] = (await readBacklog(it.gateway.app.deps.db)).open;
+    const { states } = await readBacklog(it.gateway.app.deps.db);
+    const oldestSeconds = states.find(({ state }) => state === 'FAILED')?.oldestSeconds ?? 0;
     expect(Math.floor(oldestSeconds / 60)).toBe(60);
     await it.manager.abandon(operationId);
     await it.gateway.settled();

@@ -66,7 +66,6 @@ export function useRetailColumns(billingCycle: BillingCycle): readonly Column<Re
     {
       id: 'retail',
       header: t('retail.price'),
-      narrow: true,
       cell: row => {
         const cost = costOf(row);
         const retail = retailOf(row);

@@ -23,7 +23,8 @@ import type { Trouble } from '../data/action';
 import { type Amount, cycle, money, recurring, sum } from '../parts/format';
 import { Failed, Waiting } from '../parts/states';
 import { addonError, fieldError } from '../parts/trouble';
-import { AddonFields, chosenAddons, type Quantities } from '../storefront/addon-fields';
+import { AddonFields } from '../storefront/addon-fields';
+import { chosenAddons, type Quantities } from '../storefront/quantities';
 
 /** Line of an order: a product, or add-ons to a subscription of that product. */
 export interface Line {

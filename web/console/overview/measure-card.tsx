@@ -25,7 +25,7 @@ export function MeasureCard({ measure }: { measure: Measure }) {
         )}
         {isLate(measure) && (
           <Badge color="red.9" tt="none" style={{ flexShrink: 0 }}>
-            {t('late')}
+            {t(measure.lateSeconds === 0 ? 'urgent' : 'late')}
           </Badge>
         )}
       </Group>

@@ -42,19 +42,21 @@ function OldNotice({ readAt, error }: { readAt: string; error: CombinedError | n
 function Sections({ overview }: { overview: Numbers }) {
   const { t } = useTranslation('overview');
   const viewer = useViewer();
+  const decisions = decisionsOf(overview, viewer);
+  const load = loadOf(overview, viewer);
   return (
     <Stack gap="xl">
       <Section title={t('decisions.title')}>
-        <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
-          {decisionsOf(overview, viewer).map(measure => (
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: decisions.length }}>
+          {decisions.map(measure => (
             <MeasureCard key={measure.name} measure={measure} />
           ))}
         </SimpleGrid>
       </Section>
       <Throughput periods={overview.throughput} />
       <Section title={t('load.title')} lead={t('load.lead')}>
-        <SimpleGrid cols={{ base: 1, xs: 2, lg: 5 }}>
-          {loadOf(overview, viewer).map(measure => (
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: load.length }}>
+          {load.map(measure => (
             <MeasureCard key={measure.name} measure={measure} />
           ))}
         </SimpleGrid>

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { atSecond } from '../parts/format';
+import { atClock } from '../parts/format';
 import type { Overview } from './use-overview';
 
 const COLORS = {
@@ -20,6 +20,9 @@ const COLORS = {
 };
 const TEXT = { fill: 'var(--mantine-color-dimmed)', fontSize: 12 };
 const GRID = 'light-dark(var(--mantine-color-gray-3), var(--mantine-color-dark-4))';
+
+/** The colors of the data are too light for text. */
+const inTextColor = (name: string) => <span style={{ color: 'var(--mantine-color-text)' }}>{name}</span>;
 
 /** Chart of the orders and operations of the last hour. The default export is loaded with the chart library. */
 export default function ThroughputChart({
@@ -36,15 +39,15 @@ export default function ThroughputChart({
     <ResponsiveContainer width="100%" height={height}>
       <ComposedChart data={[...periods]} accessibilityLayer={false} margin={{ left: -24, right: 8 }}>
         <CartesianGrid vertical={false} stroke={GRID} />
-        <XAxis dataKey="from" tickFormatter={atSecond} tick={TEXT} minTickGap={24} stroke={GRID} />
+        <XAxis dataKey="from" tickFormatter={atClock} tick={TEXT} minTickGap={24} stroke={GRID} />
         <YAxis allowDecimals={false} tick={TEXT} stroke={GRID} />
         <Tooltip
           {...still}
-          labelFormatter={label => atSecond(String(label))}
+          labelFormatter={label => atClock(String(label))}
           cursor={{ fill: GRID, opacity: 0.4 }}
           contentStyle={{ background: 'var(--mantine-color-body)', borderColor: GRID, borderRadius: 8 }}
         />
-        <Legend />
+        <Legend wrapperStyle={{ fontSize: 14 }} formatter={inTextColor} />
         <Bar
           {...still}
           dataKey="operationsSucceeded"
@@ -66,7 +69,7 @@ export default function ThroughputChart({
           stroke={COLORS.orders}
           strokeWidth={2}
           dot={false}
-          type="monotone"
+          type="linear"
         />
       </ComposedChart>
     </ResponsiveContainer>

@@ -1,7 +1,7 @@
 import { Card, Skeleton, Text, Title, VisuallyHidden } from '@mantine/core';
 import { lazy, Suspense, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { atSecond, number } from '../parts/format';
+import { atClock, number } from '../parts/format';
 import type { Overview } from './use-overview';
 
 /** The charts are loaded after the numbers. */
@@ -17,11 +17,11 @@ export function Throughput({ periods }: { periods: Periods }) {
   const { t } = useTranslation('overview');
   const id = useId();
   const sum = (field: 'ordersPlaced' | 'operationsSucceeded' | 'operationsFailed') =>
-    number(periods.reduce((total, period) => total + period[field], 0));
+    periods.reduce((total, period) => total + period[field], 0);
   const summary = t('throughput.summary', {
-    orders: sum('ordersPlaced'),
-    succeeded: sum('operationsSucceeded'),
-    failed: sum('operationsFailed'),
+    orders: t('throughput.ordersPlaced', { count: sum('ordersPlaced') }),
+    succeeded: t('throughput.operationsSucceeded', { count: sum('operationsSucceeded') }),
+    failed: t('throughput.operationsFailed', { count: sum('operationsFailed') }),
   });
   return (
     <Card withBorder padding="lg" component="section" aria-labelledby={id}>
@@ -59,7 +59,7 @@ function PeriodTable({ periods }: { periods: Periods }) {
       <tbody>
         {periods.map(({ from, ordersPlaced, operationsSucceeded, operationsFailed }) => (
           <tr key={from}>
-            <th scope="row">{atSecond(from)}</th>
+            <th scope="row">{atClock(from)}</th>
             <td>{number(ordersPlaced)}</td>
             <td>{number(operationsSucceeded)}</td>
             <td>{number(operationsFailed)}</td>

@@ -85,6 +85,8 @@ export const onDay = (at: string) => formatted(at, { dateStyle: 'medium' });
 export const atMinute = (at: string) => formatted(at, { dateStyle: 'medium', timeStyle: 'short' });
 /** A day with the time of day, to the second. */
 export const atMoment = (at: string) => formatted(at, { dateStyle: 'medium', timeStyle: 'medium' });
+/** The time of day, to the minute. */
+export const atClock = (at: string | number) => formatted(at, { timeStyle: 'short' });
 /** The time of day. */
 export const atSecond = (at: string | number) => formatted(at, { timeStyle: 'medium' });
 

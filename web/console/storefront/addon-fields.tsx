@@ -1,17 +1,9 @@
 import { Group, NumberInput, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AddonQuantityInput, BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
+import type { BillingCycle, ProductFieldsFragment } from '../../generated/graphql';
 import { onRequest, recurring, storage } from '../parts/format';
-
-/** Quantities of add-ons by id. */
-export type Quantities = Readonly<Record<string, number>>;
-
-/** Converts quantities to the input of a mutation. */
-export const chosenAddons = (quantities: Quantities): AddonQuantityInput[] =>
-  Object.entries(quantities)
-    .filter(([, quantity]) => quantity > 0)
-    .map(([addonId, quantity]) => ({ addonId, quantity }));
+import type { Quantities } from './quantities';
 
 /** Whether an add-on is sold in a billing cycle. If it has no prices at all, the viewer does not see its price. */
 export const isSoldIn = ({ prices }: ProductFieldsFragment['addons'][number], cycle: BillingCycle): boolean =>

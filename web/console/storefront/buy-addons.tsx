@@ -6,8 +6,9 @@ import { AddToBasketDocument, type SubscriptionQuery } from '../../generated/gra
 import { useIdempotencyKey } from '../data/new-key';
 import { ActionButton } from '../parts/action-button';
 import { addonError, TroubleAlert } from '../parts/trouble';
-import { AddonFields, chosenAddons, type Quantities } from './addon-fields';
+import { AddonFields } from './addon-fields';
 import { useBasketAction } from './basket-action';
+import { chosenAddons, type Quantities } from './quantities';
 
 /** Form that adds add-ons for a live subscription to the basket. */
 export function BuyAddons({

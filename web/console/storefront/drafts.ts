@@ -2,8 +2,8 @@ import { useSyncExternalStore } from 'react';
 import type { BasketFieldsFragment } from '../../generated/graphql';
 import type { Trouble } from '../data/action';
 import { useViewer } from '../session/viewer';
-import type { Quantities } from './addon-fields';
 import { type KeptEdits, keepEdits } from './kept-edits';
+import type { Quantities } from './quantities';
 
 /** Line of the basket. */
 export type Line = BasketFieldsFragment['lines'][number];

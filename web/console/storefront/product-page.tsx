@@ -13,8 +13,9 @@ import { addonError, fieldError, quantityError, TroubleAlert } from '../parts/tr
 import { Unknown } from '../parts/unknown';
 import { resellers } from '../session/audience';
 import { useViewer } from '../session/viewer';
-import { AddonFields, chosenAddons, isSoldIn, type Quantities } from './addon-fields';
+import { AddonFields, isSoldIn } from './addon-fields';
 import { useBasketAction } from './basket-action';
+import { chosenAddons, type Quantities } from './quantities';
 
 /** Page of a product with its prices and add-ons. */
 export function ProductPage({ sku }: { sku: string }) {

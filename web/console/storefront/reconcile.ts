@@ -1,6 +1,6 @@
 import type { BasketFieldsFragment } from '../../generated/graphql';
-import { chosenAddons } from './addon-fields';
 import { type Draft, type Edit, type Line, valuesOf } from './drafts';
+import { chosenAddons } from './quantities';
 
 const textOf = ({ friendlyName, quantity, addons }: Draft) =>
   JSON.stringify([

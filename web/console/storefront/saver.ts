@@ -5,9 +5,9 @@ import {
   type UpdateBasketLineInput,
 } from '../../generated/graphql';
 import { sentence } from '../data/action';
-import { chosenAddons } from './addon-fields';
 import { answered, newest } from './answers';
 import type { Draft, Drafts, Edit, Line } from './drafts';
+import { chosenAddons } from './quantities';
 import { reconcile } from './reconcile';
 
 /** Pause after which typed text is saved, in milliseconds. */

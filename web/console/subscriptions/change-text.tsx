@@ -11,7 +11,7 @@ export function useKindNames() {
 }
 
 /** Contents before and after a change, with the recurring amounts. */
-export function BeforeAndAfter(props: {
+function BeforeAndAfter(props: {
   change: Pick<ChangeFieldsFragment, 'from' | 'to'>;
   billingCycle: BillingCycle;
 }) {

@@ -66,7 +66,7 @@ function useColumns(): readonly Column<ChangeOfSubscriptionFragment>[] {
     { id: 'kinds', header: t('preview.kind'), narrow: true, ...same(({ kinds }) => nameOf(kinds)) },
     {
       id: 'recurring',
-      header: t('preview.recurring'),
+      header: t('changes.price'),
       align: 'right',
       ...same(({ to, subscription }) => recurring(to.recurringTotal, subscription.billingCycle)),
     },

@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HeaderCell } from './header-cell';
+import { heightsOf } from './kept-heights';
 import { ListRow } from './row';
 import type { Column, Listed } from './types';
 import { useRowFocus } from './use-row-focus';
@@ -45,6 +46,8 @@ const HEIGHT = 46;
 const HEIGHT_BELOW = 96;
 /** Height of the header of the page and that of the table, which cover rows, in pixels. */
 const COVERED = 110;
+/** Rows before and after those in view that are in the document too. */
+const OVERSCAN = 8;
 /** Rows before the end at which the next page is read. */
 const AHEAD = 10;
 
@@ -87,11 +90,12 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
     if (actionsWidth !== null && widest > actionsWidth) onActionsWidth(widest);
   });
   const focus = useRowFocus(rows.length);
+  const [heights] = useState(() => heightsOf(location.href));
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count: rows.length,
-    estimateSize: () => (below.length > 0 ? HEIGHT_BELOW : HEIGHT),
+    estimateSize: index => heights[index] ?? (below.length > 0 ? HEIGHT_BELOW : HEIGHT),
     scrollPaddingStart: COVERED,
-    overscan: 8,
+    overscan: OVERSCAN,
     scrollMargin: top,
     getItemKey: index => rows[index]?.id ?? index,
     rangeExtractor: focus.withActive,
@@ -102,7 +106,10 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
     if (more && lastSeen >= rows.length - AHEAD) loadMore();
   }, [more, lastSeen, rows.length, loadMore]);
 
-  useEffect(() => look(firstSeen, lastSeen), [look, firstSeen, lastSeen]);
+  useEffect(() => look(firstSeen - OVERSCAN, lastSeen + OVERSCAN), [look, firstSeen, lastSeen]);
+  useEffect(() => {
+    for (const { index, size } of items) heights[index] = size;
+  });
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   return (
