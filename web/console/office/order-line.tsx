@@ -93,7 +93,7 @@ function termsOf({ productId, subscription }: Line, product: Product, draft: Dra
 export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove }: LineCardProps) {
   const { t } = useTranslation('office');
   const card = useRef<HTMLDivElement>(null);
-  // The search that has added the line begins anew: what follows is in the line.
+  // The search that has added the line begins anew, and with it the focus would be lost.
   useEffect(() => {
     if (line.key > 0) card.current?.focus();
   }, [line.key]);

@@ -68,6 +68,8 @@ const subscriptionsOf = ({ subscriptions }: GrowingSubscriptionsQuery) => ({
 /** Page of an order on behalf of a customer. `subscription` in the address is one to buy add-ons for. */
 export function PlaceOrder() {
   const { t } = useTranslation('office');
+  // Add-ons have their texts there. To load them with the first line would hide the page, and take the focus from it.
+  useTranslation('storefront');
   const [params] = useSearchParams();
   const id = params.get('subscription');
   const [{ data, error }] = useQuery({
