@@ -1,6 +1,7 @@
 import { type ListRequest, listRequests, viewers } from './console-lists';
 import type { Lab } from './lab';
 import type { Contender } from './processes';
+import { say } from './report';
 import { median } from './rounds';
 import { post } from './shop';
 
@@ -18,7 +19,7 @@ export interface AnswerTimes {
   slowest: string;
 }
 
-/** Sends every request of every list as every viewer. Skips lists that a viewer is not allowed to read. */
+/** Sends every request of every list as every viewer. Skips the list after a request that fails, as for a viewer who is not allowed to read it. */
 export async function answerTimes(lab: Lab, gateway: Contender): Promise<AnswerTimes[]> {
   const middle = await lab.bearer(viewers[0][1]);
   const requests = await listRequests(async (body, list) => {
@@ -47,7 +48,7 @@ export async function answerTimes(lab: Lab, gateway: Contender): Promise<AnswerT
   });
 }
 
-/** Time of an answer in milliseconds: the first if it is quick, the median of three otherwise. Undefined if it is FORBIDDEN. */
+/** Time of an answer in milliseconds: the first if it is quick, the median of three otherwise. Undefined if it fails, as a list that the viewer is not allowed to read. */
 async function timeOf(
   gateway: Contender,
   bearer: string,
@@ -59,9 +60,11 @@ async function timeOf(
     try {
       await post(gateway, bearer, body);
     } catch (error) {
-      if (String(error).includes('"FORBIDDEN"')) return undefined;
       // A list that is too broad takes as long as its deadline.
-      if (!String(error).includes('"TOO_BROAD"')) throw error;
+      if (!String(error).includes('"TOO_BROAD"')) {
+        if (!String(error).includes('"FORBIDDEN"')) say(`\nFailed: ${body}\n${error}`);
+        return undefined;
+      }
     }
     times.push(performance.now() - began);
     if ((times[0] ?? 0) < MOST_MS / 2) break;

@@ -17,8 +17,10 @@ import {
   isListType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   parse,
   print,
+  type VariableDefinitionNode,
   visit,
 } from 'graphql';
 import { accountId, userId } from '../../dev/demo-data';
@@ -84,7 +86,8 @@ function itemsOf(list: ListField): string {
       const paged = selected.some(each => each.kind === Kind.FIELD && each.name.value === 'pageInfo');
       const text =
         paged && nodes && nodes.kind === Kind.FIELD && nodes.selectionSet && print(nodes.selectionSet);
-      if (text && text.length > (items?.length ?? 0)) items = text;
+      // A selection with a variable belongs to its document.
+      if (text && !text.includes('$') && text.length > (items?.length ?? 0)) items = text;
     },
   });
   if (items) return items;
@@ -120,7 +123,7 @@ function fragmentsOf(text: string): string {
 const PAGE_ARGUMENTS = new Set(['first', 'after', 'last', 'before', 'sort']);
 
 /** Document of a list, with its count or without. */
-export function documentOf(list: ListField, counted: boolean): string {
+function documentOf(list: ListField, counted: boolean): string {
   const parameters = list.args.map(({ name, type }) => `$${name}: ${type}`).join(', ');
   const passed = list.args.map(({ name }) => `${name}: $${name}`).join(', ');
   const items = itemsOf(list);
@@ -306,32 +309,57 @@ const SENT: Record<string, readonly unknown[]> = {
   recipientId: [listed.account],
   search: [null, ...SEARCHES],
   subscriptionId: [null, nthId('sub', 4713)],
+  webhookId: [WEBHOOK],
 };
 
-/** Documents of the console with a list, exactly as they are sent, without the filters that are sent above. */
-function sentRequests(): ListRequest[] {
-  return documents.definitions
-    .filter(node => node.kind === Kind.OPERATION_DEFINITION && node.operation === 'query')
-    .filter(node => / (nodes|categories)\b/.test(print(node)))
-    .flatMap(node => {
-      const text = print(node);
-      const query = `${text}\n${fragmentsOf(text)}`;
-      const name = (node.kind === Kind.OPERATION_DEFINITION && node.name?.value) || '';
-      const variables = (node.kind === Kind.OPERATION_DEFINITION && node.variableDefinitions) || [];
-      let all: Record<string, unknown>[] = [{}];
-      for (const { variable, type } of variables) {
-        const known = variable.name.value;
-        const values =
-          SENT[known] ?? (type.kind === Kind.NON_NULL_TYPE && known === 'filter' ? [{}] : undefined);
-        if (values) all = all.flatMap(one => values.map(value => ({ ...one, [known]: value })));
-      }
-      return all.map(values => ({
-        list: `${name} as sent`,
-        name: JSON.stringify(values),
-        body: JSON.stringify({ query, variables: values }),
-      }));
-    });
+/** Ids of the objects whose lists are read, by their field. */
+const OBJECTS: Record<string, string> = {
+  account: listed.account,
+  order: nthId('ord', 4711),
+  product: nthId('prod', 1500),
+  subscription: nthId('sub', 4713),
+  user: nthId('usr', 11),
+  webhook: WEBHOOK,
+};
+
+/** Values of a variable of a document. Undefined for one that cannot be left out and has none here. */
+function sentValues(
+  { variable, type }: VariableDefinitionNode,
+  root: string,
+): readonly unknown[] | undefined {
+  const name = variable.name.value;
+  const object = name === 'id' ? OBJECTS[root] : undefined;
+  if (object) return [object];
+  if (SENT[name]) return SENT[name];
+  if (type.kind !== Kind.NON_NULL_TYPE) return [undefined];
+  return name === 'filter' ? [{}] : undefined;
 }
+
+/** Requests of a document of the console, with every combination of the values of its variables. None if one has no value. */
+function sentRequestsOf(node: OperationDefinitionNode): ListRequest[] {
+  const [selected] = node.selectionSet.selections;
+  const root = selected?.kind === Kind.FIELD ? selected.name.value : '';
+  let all: Record<string, unknown>[] = [{}];
+  for (const definition of node.variableDefinitions ?? []) {
+    if (definition.defaultValue) continue;
+    const values = sentValues(definition, root) ?? [];
+    all = all.flatMap(one => values.map(value => ({ ...one, [definition.variable.name.value]: value })));
+  }
+  const text = print(node);
+  const query = `${text}\n${fragmentsOf(text)}`;
+  return all.map(variables => ({
+    list: `${node.name?.value} as sent`,
+    name: JSON.stringify(variables),
+    body: JSON.stringify({ query, variables }),
+  }));
+}
+
+/** Documents of the console with a list, exactly as they are sent. */
+const sentRequests = (): ListRequest[] =>
+  documents.definitions
+    .filter(node => node.kind === Kind.OPERATION_DEFINITION)
+    .filter(node => node.operation === 'query' && / (nodes|categories)\b/.test(print(node)))
+    .flatMap(sentRequestsOf);
 
 /** The documents of the console, and requests of every list: each filter in each sort order on each page, and each filter with the count. */
 export async function listRequests(middleOf: ReadMiddle): Promise<ListRequest[]> {

@@ -33,7 +33,7 @@ export async function fillLarge(db: Database, run: Run): Promise<void> {
   await fillProducts(db, run, products);
   // A third of the subscriptions has one of the products. The rest keeps the two common ones.
   await run(`UPDATE subscriptions SET serviceId = '${demoId('svc', 'cloud-backup')}',
-      productId = CONCAT('prod_', LPAD(1000 + CRC32(CONCAT(id, 'q')) % ${products}, 26, '0'))
+      productId = ${id('prod', `1000 + CRC32(CONCAT(id, 'q')) % ${products}`)}
     WHERE id LIKE 'sub\\_0000000%' AND CRC32(CONCAT(id, 'r')) % 3 = 0`);
   await run(`UPDATE order_lines JOIN subscriptions ON subscriptions.id = order_lines.subscriptionId
     SET order_lines.productId = subscriptions.productId WHERE order_lines.id LIKE 'oln\\_0000000%'`);

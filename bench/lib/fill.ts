@@ -4,11 +4,14 @@ import { demoId } from '../../dev/demo-data/ids';
 /** Runs one statement. */
 export type Run = (sql: string, values?: (string | number)[]) => Promise<unknown>;
 
+/** Start of the ids: a UUIDv7 of 1970 in base 32. Its version is the `e`, its variant the `8` (RFC 9562, 5.7). */
+const START = '0000000000e008';
+
 /** Returns the id of the nth row of a kind: a TypeID that is older than all new ones. */
-export const nthId = (prefix: string, n: number) => `${prefix}_${String(n).padStart(26, '0')}`;
+export const nthId = (prefix: string, n: number) => `${prefix}_${START}${String(n).padStart(12, '0')}`;
 
 /** SQL of the id of the row with the number `n`. */
-export const id = (prefix: string, n = 'n') => `CONCAT('${prefix}_', LPAD(${n}, 26, '0'))`;
+export const id = (prefix: string, n = 'n') => `CONCAT('${prefix}_${START}', LPAD(${n}, 12, '0'))`;
 const DIGIT = `SELECT 0 d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4
   UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9`;
 
@@ -56,7 +59,7 @@ export const RENEWALS = { from: '2028-01-01', everyMicroseconds: 36_000 };
 
 /** Lets the subscriptions of `fillHistory` renew one after the other, each by its lot. */
 export async function fillRenewals(run: Run, count: number): Promise<void> {
-  const after = `INTERVAL CAST(SUBSTRING(id, 5) AS UNSIGNED) * ${RENEWALS.everyMicroseconds} MICROSECOND`;
+  const after = `INTERVAL CAST(SUBSTRING(id, -12) AS UNSIGNED) * ${RENEWALS.everyMicroseconds} MICROSECOND`;
   await run(`UPDATE subscriptions SET state = 'ACTIVE', activatedAt = '2027-01-01' + ${after},
       currentPeriodEnd = '${RENEWALS.from}' + ${after}, chargedUntil = '${RENEWALS.from}' + ${after}
     WHERE id LIKE 'sub\\_0000000%'`);

@@ -1,5 +1,5 @@
 import { currentTime } from '../../clock';
-import { OperationState, type Provider } from '../../entities';
+import { OperationState } from '../../entities';
 import { type ProviderBacklog, readBacklog } from '../../provisioning';
 import {
   countChangesToDecide,
@@ -12,17 +12,10 @@ import {
   PERIOD_SECONDS,
   PERIODS,
   type PeriodCount,
-  type Waiting,
 } from '../../store';
 import type { ActorContext } from '../context';
 import { providersOf } from '../lists/providers';
 import { readGatewayLoad } from './gateway-load';
-
-/** Unfinished operations of one provider, and its last success within the hour. */
-export interface ProviderHealth extends ProviderBacklog {
-  provider: Provider;
-  lastSucceededAt: Date | null;
-}
 
 /** Orders and operations within one period. */
 export interface ThroughputPeriod {
@@ -72,8 +65,6 @@ export async function readOverview({ db, actor, catalog, mail, clock }: ActorCon
 
 /** Overview of the gateway at one time. */
 export type Overview = Awaited<ReturnType<typeof readOverview>>;
-/** Deliveries and webhooks that need attention. */
-export type WebhookHealth = { deliveries: Waiting; failing: number; disabled: number };
 
 function periodsBefore(
   until: Date,

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ProductsDocument } from '../../generated/graphql';
-import { useRows } from '../parts/list';
+import { useRows } from '../parts/list/use-rows';
 import type { ListState } from '../parts/list-state';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { ProductGrid } from './product-grid';

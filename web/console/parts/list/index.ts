@@ -1,4 +1,3 @@
 export { DataList } from './data-list';
 export { rangeOf, valuesOf } from './filter-values';
 export type { Column, Filter } from './types';
-export { useRows } from './use-rows';
