@@ -79,7 +79,7 @@ describe('an order on behalf of a customer', () => {
     await keys.press('Enter');
     await manager.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
     const { data } = await person(gateway, MANAGER).send(
-      `{ orders(filter: { search: "aardvark 011" }, first: 1) { nodes { purchaseOrderNumber lines { product { sku } } } } }`,
+      `{ orders(filter: { purchaseOrderNumber: "PO-2026-17" }, first: 1) { nodes { purchaseOrderNumber lines { product { sku } } } } }`,
       {},
     );
     expect(data.orders.nodes).toEqual([
