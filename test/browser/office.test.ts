@@ -6,6 +6,7 @@ import { ADMIN, ALPINE, MANAGER, NORTHWIND, RESELLER, STORAGE } from '../support
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { faults, refuse } from '../support/provider/of-gateway';
 import { newEndCustomer } from '../support/retail';
+import { until } from '../support/until';
 import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, onBoard, sees, signIn } from './support/console';
 import { manyCustomers, manyProducts } from './support/many';
@@ -44,6 +45,46 @@ describe('an order on behalf of a customer', () => {
     await choose(manager, 'Customer', 'northw', 'Northwind Traders');
     await choose(manager, 'Product', 'BACKUP-060', 'Backup 060 (BACKUP-060)');
     await sees(manager, 'Total €10.00 a month, as its payer is charged');
+  });
+
+  test('is placed by keyboard alone, with a purchase order number, and the focus is never lost', async () => {
+    const keys = manager.keyboard;
+    const focused = () =>
+      manager.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.tagName,
+      );
+    await manager.getByRole('combobox', { name: 'Customer' }).focus();
+    await keys.type('aardvark 011');
+    await manager.getByRole('option', { name: 'Aardvark 011' }).waitFor();
+    await keys.press('ArrowDown');
+    await keys.press('Enter');
+    await keys.press('Tab');
+    await keys.type('PO-2026-17');
+    await keys.press('Tab');
+    await keys.type('BACKUP-059');
+    await manager.getByRole('option', { name: /Backup 059/ }).waitFor();
+    await keys.press('ArrowDown');
+    await keys.press('Enter');
+    await until(async () => (await focused()) === 'Backup 059');
+    await keys.press('Tab');
+    await keys.press('Enter');
+    await until(async () => (await focused()) === 'Add to the order');
+    await keys.press('Tab');
+    await keys.type('BACKUP-058');
+    await manager.getByRole('option', { name: /Backup 058/ }).waitFor();
+    await keys.press('ArrowDown');
+    await keys.press('Enter');
+    await sees(manager, 'Total €10.00 a month, as its payer is charged');
+    await manager.getByRole('button', { name: 'Place the order' }).focus();
+    await keys.press('Enter');
+    await manager.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+    const { data } = await person(gateway, MANAGER).send(
+      `{ orders(filter: { purchaseOrderNumber: "PO-2026-17" }, first: 1) { nodes { purchaseOrderNumber lines { product { sku } } } } }`,
+      {},
+    );
+    expect(data.orders.nodes).toEqual([
+      { purchaseOrderNumber: 'PO-2026-17', lines: [{ product: { sku: 'BACKUP-058' } }] },
+    ]);
   });
 
   test('has several lines: licenses, and add-ons for a live subscription', async () => {

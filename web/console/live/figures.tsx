@@ -28,12 +28,14 @@ export function Throughput({ hour }: { hour: LastHour }) {
   const summary = t(failed > 0 ? 'throughput.doneAndFailed' : 'throughput.done', counts);
   return (
     <Figure title={t('throughput.title')}>
+      <Text size="xs" mb={4}>
+        {hour.complete ? summary : t('atLeast', { count: summary })}
+      </Text>
       <Bars buckets={buckets} label={t('throughput.label', counts)} />
       <Group justify="space-between" mt={4}>
         <Text size="xs" c="dimmed">
           {t('throughput.anHourAgo')}
         </Text>
-        <Text size="xs">{hour.complete ? summary : t('atLeast', { count: summary })}</Text>
         <Text size="xs" c="dimmed">
           {t('throughput.now')}
         </Text>

@@ -23,6 +23,8 @@ import { useFeedState } from './feed-context';
 
 /** Page of an operation with its steps. */
 export function OperationPage({ id }: { id: string }) {
+  // The history has its texts there. To load them with the history would hide the page again.
+  useTranslation('automation');
   const { data, error } = useLiveQuery(OperationDocument, { id }, 'ProvisioningOperation');
   if (!data) return error ? <Failed error={error} /> : <Waiting />;
   if (data.node?.__typename !== 'ProvisioningOperation') return <Unknown what="operation" back="/live" />;

@@ -10,7 +10,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import {
@@ -92,6 +92,11 @@ function termsOf({ productId, subscription }: Line, product: Product, draft: Dra
 /** Form of a line, at the prices of the payer. */
 export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove }: LineCardProps) {
   const { t } = useTranslation('office');
+  const card = useRef<HTMLDivElement>(null);
+  // The search that has added the line begins anew, and with it the focus would be lost.
+  useEffect(() => {
+    if (line.key > 0) card.current?.focus();
+  }, [line.key]);
   const [{ data, error, operation }] = useQuery({
     query: PayerPricesDocument,
     variables: { id: line.productId, recipientId: recipientId ?? '' },
@@ -107,7 +112,7 @@ export function LineCard({ line, index, recipientId, trouble, onTerms, onRemove 
   useEffect(() => onTerms(line.key, JSON.parse(written)), [line.key, onTerms, written]);
 
   return (
-    <Card withBorder padding="lg" component="section" aria-label={line.name}>
+    <Card withBorder padding="lg" component="section" aria-label={line.name} ref={card} tabIndex={-1}>
       <Stack>
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <Title order={2} size="h4" style={{ overflowWrap: 'anywhere', minWidth: 0 }}>

@@ -1,6 +1,6 @@
-import { Card, Group, Stack, Text } from '@mantine/core';
+import { Card, Group, Stack, Text, TextInput } from '@mantine/core';
 import i18next from 'i18next';
-import { type FormEvent, useCallback, useState } from 'react';
+import { type FormEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useLocation, useSearchParams } from 'wouter';
@@ -68,6 +68,8 @@ const subscriptionsOf = ({ subscriptions }: GrowingSubscriptionsQuery) => ({
 /** Page of an order on behalf of a customer. `subscription` in the address is one to buy add-ons for. */
 export function PlaceOrder() {
   const { t } = useTranslation('office');
+  // Add-ons have their texts there. To load them with the first line would hide the page, and take the focus from it.
+  useTranslation('storefront');
   const [params] = useSearchParams();
   const id = params.get('subscription');
   const [{ data, error }] = useQuery({
@@ -92,7 +94,9 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
   const keyFor = useIdempotencyKey();
   const [recipient, setRecipient] = useState<Choice | null>(grows && recipientChoice(grows.account));
   const [lines, setLines] = useState<readonly Line[]>(() => (grows ? [{ ...lineOf(grows), key: 0 }] : []));
+  const [purchaseOrderNumber, setPurchaseOrderNumber] = useState('');
   const [nextKey, setNextKey] = useState(1);
+  const adding = useRef<HTMLDivElement>(null);
   const [terms, setTerms] = useState<ReadonlyMap<number, LineTerms>>(new Map());
   const onTerms = useCallback(
     (key: number, next: LineTerms) => setTerms(now => new Map(now).set(key, next)),
@@ -106,10 +110,20 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
   const known = lines.map(({ key }) => terms.get(key) ?? null);
   const ready = recipient !== null && lines.length > 0 && known.every(each => each !== null);
 
+  const remove = (key: number) => {
+    setLines(lines.filter(each => each.key !== key));
+    // The focus would be lost with the button.
+    adding.current?.focus();
+  };
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
-    const what = { recipientId: recipient.value, lines: known.flatMap(each => each?.input ?? []) };
+    const what = {
+      recipientId: recipient.value,
+      purchaseOrderNumber: purchaseOrderNumber.trim() || null,
+      lines: known.flatMap(each => each?.input ?? []),
+    };
     if (await place.run({ input: { ...what, idempotencyKey: keyFor(what) } })) navigate('/office/orders');
   };
 
@@ -117,20 +131,30 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
     <form onSubmit={submit}>
       <Stack maw={720}>
         <Card withBorder padding="lg">
-          <SearchSelect
-            label={t('place.customer')}
-            placeholder={t('place.customerSearch')}
-            required
-            query={OrderRecipientsDocument}
-            choicesOf={recipientsOf}
-            chosen={recipient}
-            onChoose={choice => {
-              setRecipient(choice);
-              // Subscriptions are those of the customer.
-              setLines(lines.filter(({ subscription }) => subscription === null));
-            }}
-            error={fieldError(place.trouble, 'recipientId')}
-          />
+          <Stack>
+            <SearchSelect
+              label={t('place.customer')}
+              placeholder={t('place.customerSearch')}
+              required
+              query={OrderRecipientsDocument}
+              choicesOf={recipientsOf}
+              chosen={recipient}
+              onChoose={choice => {
+                setRecipient(choice);
+                // Subscriptions are those of the customer.
+                setLines(lines.filter(({ subscription }) => subscription === null));
+              }}
+              error={fieldError(place.trouble, 'recipientId')}
+            />
+            <TextInput
+              label={t('place.purchaseOrder')}
+              description={t('place.purchaseOrderHint')}
+              maxLength={100}
+              value={purchaseOrderNumber}
+              onChange={event => setPurchaseOrderNumber(event.currentTarget.value)}
+              error={fieldError(place.trouble, 'purchaseOrderNumber')}
+            />
+          </Stack>
         </Card>
         {lines.map((line, index) => (
           <LineCard
@@ -140,10 +164,17 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
             recipientId={recipient?.value ?? null}
             trouble={place.trouble}
             onTerms={onTerms}
-            onRemove={key => setLines(lines.filter(each => each.key !== key))}
+            onRemove={remove}
           />
         ))}
-        <Card withBorder padding="lg">
+        <Card
+          withBorder
+          padding="lg"
+          component="section"
+          aria-label={t('place.add')}
+          ref={adding}
+          tabIndex={-1}
+        >
           <Stack>
             <SearchSelect
               key={`product ${nextKey}`}
@@ -172,6 +203,7 @@ function OrderForm({ grows }: { grows: SubscriptionToGrowQuery['subscription'] }
           trouble={place.trouble}
           fields={[
             'recipientId',
+            'purchaseOrderNumber',
             'addons',
             ...lines.flatMap((_, index) => LINE_FIELDS.map(field => `lines.${index}.${field}`)),
           ]}
