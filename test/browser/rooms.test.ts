@@ -6,6 +6,7 @@ import { startBrowser, type TestBrowser } from './support/browser';
 import { goTo, signIn } from './support/console';
 import { furnish } from './support/furnish';
 import { IMAGES } from './support/images';
+import { press } from './support/keyboard';
 import { faultsOf, look, SIZES, tooWide } from './support/look';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -141,8 +142,7 @@ test('every page is reachable and usable with the keyboard', async () => {
   // The focus is at the beginning of the page, so that a screen reader begins there and Tab goes on from there.
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  await press(page, page.getByRole('link', { name: 'Choose Impossible Cloud 1 TB' }));
   await page.getByRole('heading', { name: 'Impossible Cloud 1 TB' }).waitFor();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
 
