@@ -83,14 +83,15 @@ export async function measureLoad(page: Page, path: string): Promise<Load> {
       : `${request.method} ${new URL(request.url).pathname}`;
     sent.set(requestId, what);
   });
-  cdp.on('Network.requestServedFromCache', ({ requestId }) => sent.delete(requestId));
   cdp.on('Network.webSocketFrameSent', ({ response }) => {
     const message = JSON.parse(response.payloadData);
     if (message.type === 'subscribe') sent.set(message.id, operationOf(JSON.stringify(message.payload)));
   });
-  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
-    sizes.set(requestId, encodedDataLength),
-  );
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    sizes.set(requestId, encodedDataLength);
+    // From memory: an image that the page has twice is sent once.
+    if (encodedDataLength === 0) sent.delete(requestId);
+  });
   await page.goto(href);
   await page.locator('h1').waitFor();
   // Not `networkidle`: the stream stays open.
