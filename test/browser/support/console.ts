@@ -10,7 +10,9 @@ export async function signIn(page: Page, url: string, email: string): Promise<vo
 /** Opens a page by its name in the menu, which a button shows on a narrow screen. */
 export async function goTo(page: Page, name: string): Promise<void> {
   const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
-  if (!(await link.isVisible())) await page.getByRole('button', { name: 'Menu' }).click();
+  const menu = page.getByRole('button', { name: 'Menu' });
+  await link.or(menu).filter({ visible: true }).first().waitFor();
+  if (!(await link.isVisible())) await menu.click();
   await link.click();
 }
 

@@ -8,6 +8,7 @@ import {
   WithdrawSubscriptionChangeDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { ErrorText } from '../parts/error-text';
 import { TroubleAlert } from '../parts/trouble';
 import { payers, staff } from '../session/audience';
 import { useViewer } from '../session/viewer';
@@ -89,7 +90,7 @@ export function SubscriptionActions(props: { subscription: SubscriptionSummaryFr
                 {t(`menu.${action}`)}
                 {found.blockedBy && (
                   <Text size="xs" style={{ whiteSpace: 'normal' }}>
-                    {found.blockedBy.message}
+                    <ErrorText error={found.blockedBy} />
                   </Text>
                 )}
               </Menu.Item>
