@@ -62,9 +62,14 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
     const timer = setTimeout(() => readAgain({ ...context, requestPolicy: 'network-only' }), AGAIN_MS);
     return () => clearTimeout(timer);
   }, [result.error, readAgain, context]);
+  // urql keeps the result of the variables before until the new one is there.
+  const wanted = JSON.stringify(variables);
+  const isOfThese = JSON.stringify(result.operation?.variables) === wanted;
   // The last result stays visible while the gateway is unreachable. The header marks it as possibly stale.
-  const shown = useRef<{ data: Data; variables: Variables }>(undefined);
-  if (result.data) shown.current = { data: result.data, variables };
-  const same = shown.current && JSON.stringify(shown.current.variables) === JSON.stringify(variables);
-  return { error: result.error, data: result.data ?? (same ? shown.current?.data : undefined) };
+  const shown = useRef<{ data: Data; wanted: string }>(undefined);
+  if (result.data && isOfThese) shown.current = { data: result.data, wanted };
+  return {
+    error: isOfThese ? result.error : undefined,
+    data: shown.current?.wanted === wanted ? shown.current.data : undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
@@ -23,13 +23,14 @@ export function Catalog() {
     <Page title={t('catalog.title')} lead={t(isReseller ? 'catalog.leadReseller' : 'catalog.lead')}>
       <Group gap="xs">
         <SearchField list={list} label={t('catalog.search')} />
-        <Select
+        <NativeSelect
           aria-label={t('catalog.category')}
-          placeholder={t('catalog.category')}
-          clearable
-          data={categories.data?.categories.map(({ slug, name }) => ({ value: slug, label: name })) ?? []}
-          value={category || null}
-          onChange={slug => list.filter('category', slug)}
+          data={[
+            { value: '', label: t('catalog.everyCategory') },
+            ...(categories.data?.categories.map(each => ({ value: each.slug, label: each.name })) ?? []),
+          ]}
+          value={category}
+          onChange={event => list.filter('category', event.currentTarget.value)}
         />
         {!filtered && (
           <Button component={Link} href="/shop?all=1" variant="default">

@@ -11,7 +11,7 @@ import { ProductGrid } from './product-grid';
 export function Products({ list, category }: { list: ListState; category: string | undefined }) {
   const { t } = useTranslation('storefront');
   const [search, categorySlug] = [list.read('search') || null, list.read('category') || null];
-  const { rows, total, more, loadMore, loadingMore, loaded, error } = useRows({
+  const { rows, total, more, loadMore, loadingMore, loaded, outdated, error } = useRows({
     name: 'products',
     query: ProductsDocument,
     variables: { filter: { search, categorySlug } },
@@ -19,7 +19,7 @@ export function Products({ list, category }: { list: ListState; category: string
     typenames: 'Product',
     sort: null,
   });
-  if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
+  if (!loaded || outdated) return error ? <Failed error={error} /> : <Waiting />;
   const count = total ?? rows.length;
   const heading = [
     t('catalog.count', { count }),

@@ -64,7 +64,7 @@ export function DataList<Data, Variables, Row extends Listed>(props: DataListPro
           onSort={next => setSort(list, next)}
           href={props.href}
           rowActions={props.rowActions}
-          busy={reading.loadingMore}
+          busy={reading.loadingMore || reading.outdated}
           actionsWidth={stacked ? null : actionsWidth}
           onActionsWidth={setActionsWidth}
         />

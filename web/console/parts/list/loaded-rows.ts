@@ -10,6 +10,8 @@ export type ReadPage<Row> = (after: string | null) => Promise<Connection<Row>>;
 /** State of a list that is shown. */
 export interface RowsState<Row> {
   readonly rows: readonly Row[];
+  /** Whether the first page was read. */
+  readonly loaded: boolean;
   readonly total: number | undefined;
   /** Whether the gateway has further records. */
   readonly more: boolean;
@@ -24,6 +26,7 @@ export interface RowsState<Row> {
 export class LoadedRows<Row extends Listed> {
   private state: RowsState<Row> = {
     rows: [],
+    loaded: false,
     total: undefined,
     more: false,
     loadingMore: false,
@@ -59,7 +62,7 @@ export class LoadedRows<Row extends Listed> {
     this.head = head;
     const segments = this.loaded.segments.map(segment => ({ ...segment, stale: true }));
     this.loaded = { ...this.loaded, segments };
-    this.take(0, head, { total: head.totalCount });
+    this.take(0, head, { loaded: true, total: head.totalCount });
     void this.refresh();
   }
 

@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearch } from 'wouter';
 import { HeaderCell } from './header-cell';
 import { heightsOf } from './kept-heights';
 import { ListRow } from './row';
@@ -55,6 +56,7 @@ const AHEAD = 10;
 export function ListTable<Row extends Listed>(props: TableProps<Row>) {
   const { beside, below, rows: data, sorting, onSort, total, more, loadMore, look, href, rowActions } = props;
   const { t } = useTranslation();
+  const search = useSearch();
   const definitions = useMemo(
     () =>
       beside.map(({ id, header, sort }) => ({
@@ -90,7 +92,8 @@ export function ListTable<Row extends Listed>(props: TableProps<Row>) {
     if (actionsWidth !== null && widest > actionsWidth) onActionsWidth(widest);
   });
   const focus = useRowFocus(rows.length);
-  const [heights] = useState(() => heightsOf(location.href));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list
+  const heights = useMemo(() => heightsOf(location.href), [search]);
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count: rows.length,
     estimateSize: index => heights[index] ?? (below.length > 0 ? HEIGHT_BELOW : HEIGHT),

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql';
 import { useLiveQuery } from '../../data/live-query';
 import { rowsOf } from './kept-rows';
@@ -67,12 +67,20 @@ export function useRows<Data, Variables, Row extends Listed>(props: RowsProps<Da
     if (length > Math.max(pageSize, rowsBefore()))
       history.replaceState({ ...history.state, rows: length }, '');
   }, [length, pageSize]);
+  // The rows of the filter before stay until those of the new one are there, so that the page does not flicker.
+  const before = useRef<typeof state>(undefined);
+  useEffect(() => {
+    if (state.loaded) before.current = state;
+  }, [state]);
+  const shown = state.loaded || head.error ? state : (before.current ?? state);
   return {
-    ...state,
+    ...shown,
+    more: state.more,
+    /** Whether the rows are those of the filter before. */
+    outdated: shown !== state,
     loadMore: rows.loadMore,
     look: rows.look,
     readPage,
-    loaded: head.data !== undefined || length > 0,
     error: head.error,
   };
 }
