@@ -11,12 +11,12 @@ const LIMIT = { maxOutputLength: MAX_BODY_BYTES };
 type Inflated = (error: NodeJS.ErrnoException | null, bytes: Buffer) => void;
 
 const unzip = (bytes: Buffer, done: Inflated): void => gunzip(bytes, LIMIT, done);
-const DECOMPRESS = {
-  gzip: unzip,
-  'x-gzip': unzip,
-  br: (bytes: Buffer, done: Inflated): void => brotliDecompress(bytes, LIMIT, done),
-};
-type Encoding = keyof typeof DECOMPRESS;
+/** Decompression by content encoding. A map, because an object has keys that nobody wrote, such as `constructor`. */
+const DECOMPRESS = new Map([
+  ['gzip', unzip],
+  ['x-gzip', unzip],
+  ['br', (bytes: Buffer, done: Inflated): void => brotliDecompress(bytes, LIMIT, done)],
+]);
 
 const refusal = (status: number, message: string) => new HttpRefusal(status, 'BAD_REQUEST', message);
 const tooLarge = () => refusal(413, `A request body can have at most ${MAX_BODY_BYTES / 1024} KiB.`);
@@ -39,7 +39,7 @@ export function readBody(
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
     return refuse(refusal(415, `The charset ${charset} is not supported; use UTF-8.`));
   }
-  const decompress = DECOMPRESS[encoding.toLowerCase() as Encoding];
+  const decompress = DECOMPRESS.get(encoding.toLowerCase());
   if (!decompress && encoding.toLowerCase() !== 'identity') {
     return refuse(refusal(415, `The content encoding ${encoding} is not supported; use gzip, br or none.`));
   }

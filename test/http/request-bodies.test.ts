@@ -36,6 +36,7 @@ test.each([
   ],
   ['a body that is not what its encoding says', 400, BODY, { 'content-encoding': 'gzip' }],
   ['an unknown encoding', 415, BODY, { 'content-encoding': 'zstd' }],
+  ['an encoding by the name of a property of every object', 415, BODY, { 'content-encoding': 'constructor' }],
   ['another charset', 415, BODY, { 'content-type': 'application/json; charset=iso-8859-1' }],
   [
     'a body that is not UTF-8',
