@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { administrator } from '../support/administrator';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
@@ -241,6 +242,36 @@ test('amounts of different billing cycles are not added up', async () => {
   await page.getByRole('row', { name: `Then: Annually €${recurring[1].amount.amount} a year` }).waitFor();
   await sees(page, 'PO 4711');
   await sees(page, 'Storage 2026');
+});
+
+test('a price that changes before the order is shown as it was and is, and nothing that was entered is lost', async () => {
+  const [list] = await gateway.rows('SELECT id FROM price_lists WHERE isDefault');
+  const setPrice = (unitPrice: string) =>
+    administrator(gateway).does('setPrice', {
+      priceListId: list?.id,
+      itemId: SERVER,
+      billingCycle: 'MONTHLY',
+      unitPrice,
+    });
+  const [{ unitPrice: before }] = await lines();
+  await proceed(page).click();
+  await page.getByRole('button', { name: 'Confirm billing' }).click();
+  await page.getByLabel('Purchase order number').fill('PO 4712');
+  await setPrice('71.50');
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'A price has changed since you confirmed it' });
+  await alert
+    .getByText(`Cloud Backup Server: €71.50 a month, confirmed at €${before.amount} a month`)
+    .waitFor();
+  expect(await page.getByText(/You confirm €/).count()).toBe(0);
+  expect(await faultsInBoth(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Confirm billing' }).click();
+  await page
+    .getByRole('complementary', { name: 'Your order' })
+    .getByRole('row', { name: 'Due now €143.00' })
+    .waitFor();
+  expect(await page.getByLabel('Purchase order number').inputValue()).toBe('PO 4712');
+  await setPrice(before.amount);
 });
 
 test('what is wrong with a line is shown once, at its field', async () => {
