@@ -1,18 +1,22 @@
 import { license, more, newAccount, subscriptionOf } from '../support/desk';
-import { points, startKiller } from '../support/killer';
+import { samplePoints, startKiller } from '../support/killer';
+import { startSample } from '../support/sample';
 import { newKey } from '../support/shop';
 import { elapse } from '../support/until';
 
+const sample = startSample('accepted');
+
 /** A provider that answers 202 and works later: each call is followed by a question, between two processes or not. */
 const passed = {
-  provision: points(
+  provision: samplePoints(
+    sample,
     ['broker/provision', 'broker/last_operation', 'broker/update', 'broker/last_operation'],
     6,
   ),
-  'add add-ons': points(['broker/update', 'broker/last_operation'], 4),
-  deprovision: points(['broker/deprovision', 'broker/last_operation'], 4),
+  'add add-ons': samplePoints(sample, ['broker/update', 'broker/last_operation'], 4),
+  deprovision: samplePoints(sample, ['broker/deprovision', 'broker/last_operation'], 4),
 };
-const RANDOM_KILLS = 10;
+const RANDOM_KILLS = sample.times(10);
 
 // Each of these starts a process, and waits for a lease to run out.
 jest.setTimeout(90_000);

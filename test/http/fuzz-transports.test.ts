@@ -5,6 +5,8 @@ import { startTestGateway, type TestGateway } from '../support/gateway';
 import { connect, openSocket } from '../support/sockets';
 
 const RUNS = Number(process.env.RUNS ?? 150);
+/** Grows with the number of cases. */
+const LIMIT_MS = Math.max(120_000, RUNS * 800);
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 const lines: { level: number; msg?: string; err?: unknown }[] = [];
 let gateway: TestGateway;
@@ -73,8 +75,16 @@ const headers = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Less than the time limit of a test, so that fast-check shows the case that hangs, or how far a run came. */
 const assert = (property: fc.IAsyncProperty<any>) =>
-  fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
+  fc.assert(property, {
+    numRuns: RUNS,
+    seed: SEED,
+    endOnFailure: true,
+    timeout: 20_000,
+    interruptAfterTimeLimit: LIMIT_MS - 20_000,
+    markInterruptAsFailure: true,
+  });
 
 async function answered(path: string, init: RequestInit): Promise<number> {
   const stop = new AbortController();
@@ -104,7 +114,7 @@ test.each(['/graphql', '/graphql/stream'])(
       }),
     );
   },
-  120_000,
+  LIMIT_MS,
 );
 
 test.each(['/graphql', '/graphql/stream'])(
@@ -125,7 +135,7 @@ test.each(['/graphql', '/graphql/stream'])(
       }),
     );
   },
-  120_000,
+  LIMIT_MS,
 );
 
 test('bytes that are not HTTP', async () => {
@@ -138,7 +148,7 @@ test('bytes that are not HTTP', async () => {
       await once(socket, 'close');
     }),
   );
-}, 120_000);
+}, LIMIT_MS);
 
 test('messages over WebSocket, whatever their order and form', async () => {
   const message = fc.oneof(
@@ -174,7 +184,7 @@ test('messages over WebSocket, whatever their order and form', async () => {
       await client.closed;
     }),
   );
-}, 120_000);
+}, LIMIT_MS);
 
 test('frames that are not WebSocket frames', async () => {
   const { hostname, port } = new URL(gateway.url);
@@ -189,4 +199,4 @@ test('frames that are not WebSocket frames', async () => {
       await once(socket, 'close');
     }),
   );
-}, 120_000);
+}, LIMIT_MS);

@@ -1,6 +1,7 @@
 import type { App } from '../../src/app';
 import { startOn, startTestGateway, type TestGateway } from '../support/gateway';
 import { orderAtRandom } from '../support/random-orders';
+import { startSample } from '../support/sample';
 import {
   Listener,
   lastSeq,
@@ -20,7 +21,7 @@ const WATCHED = `subscription ($after: StreamCursor) { provisioningUpdates(after
   ... on ProvisioningSnapshot { cursor } ... on ProvisioningUpdate { cursor operation { ${OPERATION} } } } }`;
 
 const QUERIED = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ProvisioningOperation { ${OPERATION} } } }`;
-const ORDERS = 50;
+const ORDERS = startSample('sequence').times(50);
 const LINES = 20;
 
 const BRIEF = `subscription ($after: StreamCursor) { provisioningUpdates(after: $after) { __typename
@@ -62,7 +63,7 @@ async function restlessReader(urls: readonly string[], token: string, isOver: (s
   return { seqs, start, connections };
 }
 
-describe('a thousand random orders, provisioned by two processes', () => {
+describe(`${ORDERS * LINES} random orders, provisioned by two processes`, () => {
   let readers: Awaited<ReturnType<typeof restlessReader>>[];
   let watchers: Listener[];
   let ids: string[];
