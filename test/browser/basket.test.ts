@@ -37,6 +37,12 @@ const nameOf = (tab: Page) => tab.getByLabel('Friendly name of the subscription'
 const licensesOf = (tab: Page) => tab.getByLabel('Licenses');
 const proceed = (tab: Page) => tab.getByRole('link', { name: 'Proceed to checkout' });
 
+/** Opens the basket in a new page, which remembers none. */
+async function openBasket(): Promise<void> {
+  await page.goto(`${gateway.url}/console/basket`);
+  await page.locator('dl[aria-label=Totals]').waitFor();
+}
+
 beforeAll(async () => {
   gateway = await startTestGateway();
   browser = await startBrowser();
@@ -47,10 +53,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await buyer().empty();
   await buyer().add({ productId: SERVER, quantity: 2, friendlyName: 'Servers' });
-  // Read again where it is already open.
-  await goTo(page, 'Shop');
-  await goTo(page, 'Basket');
-  await licensesOf(page).waitFor();
+  await openBasket();
 });
 afterEach(async () => {
   await context.setOffline(false);
@@ -212,8 +215,7 @@ test('amounts of different billing cycles are not added up', async () => {
     billingCycle: 'ANNUALLY',
     addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 2 }],
   });
-  await goTo(page, 'Shop');
-  await goTo(page, 'Basket');
+  await openBasket();
   const { data } = await buyer().send(
     '{ basket { total { amount } recurring { billingCycle amount { amount } } } }',
   );
@@ -244,8 +246,7 @@ test('amounts of different billing cycles are not added up', async () => {
 test('what is wrong with a line is shown once, at its field', async () => {
   await buyer().empty();
   await buyer().add({ productId: product('IC-BASE-1TB') });
-  await goTo(page, 'Shop');
-  await goTo(page, 'Basket');
+  await openBasket();
   await page.getByLabel(/Impossible Cloud \+1 TB, units/).fill('900000');
   await sees(page, /A change is not saved/);
   expect(await page.getByText(/can be ordered/).count()).toBe(1);
