@@ -25,7 +25,9 @@ await script(async () => {
     rows.push({ command, code, minutes: (performance.now() - from) / 60_000 });
   }
   for (const { command, code, minutes } of rows) {
-    console.log(`${command.padEnd(14)}${code === 0 ? 'passed' : 'FAILED'}${minutes.toFixed(1).padStart(8)} min`);
+    console.log(
+      `${command.padEnd(14)}${code === 0 ? 'passed' : 'FAILED'}${minutes.toFixed(1).padStart(8)} min`,
+    );
   }
   return rows.some(({ code }) => code !== 0) ? 1 : 0;
 }, HELP);

@@ -49,6 +49,8 @@ async function check(subscriptionId: string, effects: string[], state = 'ACTIVE'
   expect(left).toEqual([]);
 }
 
+let customers = 0;
+
 /** A question names the instance, which nobody knows before; nothing else is under way, so any is the one. */
 const marksOf = (point: string, id: string) => (point.includes('COMMIT') ? [id] : ['']);
 
@@ -56,7 +58,7 @@ describe('a gateway that is killed', () => {
   test.each(passed.provision)(
     'killed %s (passed %i times before), it still provisions',
     async (point, nth) => {
-      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const customer = await newAccount(outside.rows, `Accepted ${customers++}`);
       const orderId = await manager.place(customer.id, server);
       const key = newKey();
       await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.execute(orderId, key));
@@ -67,7 +69,7 @@ describe('a gateway that is killed', () => {
   test.each(passed['add add-ons'])(
     'killed %s (passed %i times before), it still adds the add-ons',
     async (point, nth) => {
-      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const customer = await newAccount(outside.rows, `Accepted ${customers++}`);
       const { subscriptionId } = await manager.order(customer.id, server);
       await outside.settled();
       const orderId = await manager.place(customer.id, more(subscriptionId, { 'CB-ARCHIVE-100GB': 3 }));
@@ -80,7 +82,7 @@ describe('a gateway that is killed', () => {
   test.each(passed.deprovision)(
     'killed %s (passed %i times before), it still deprovisions',
     async (point, nth) => {
-      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const customer = await newAccount(outside.rows, `Accepted ${customers++}`);
       const { subscriptionId } = await manager.order(customer.id, server);
       await outside.settled();
       const key = newKey();

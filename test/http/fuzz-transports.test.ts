@@ -138,65 +138,77 @@ test.each(['/graphql', '/graphql/stream'])(
   LIMIT_MS,
 );
 
-test('bytes that are not HTTP', async () => {
-  const { hostname, port } = new URL(gateway.url);
-  await assert(
-    fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 400 }), header), async bytes => {
-      const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
-      await once(socket, 'connect');
-      socket.resume().end(bytes);
-      await once(socket, 'close');
-    }),
-  );
-}, LIMIT_MS);
+test(
+  'bytes that are not HTTP',
+  async () => {
+    const { hostname, port } = new URL(gateway.url);
+    await assert(
+      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 400 }), header), async bytes => {
+        const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.resume().end(bytes);
+        await once(socket, 'close');
+      }),
+    );
+  },
+  LIMIT_MS,
+);
 
-test('messages over WebSocket, whatever their order and form', async () => {
-  const message = fc.oneof(
-    fc.record({ type: fc.constant('subscribe'), id: fc.constantFrom('1', '2'), payload }),
-    fc.record(
-      {
-        type: fc.constantFrom(
-          'complete',
-          'ping',
-          'pong',
-          'next',
-          'error',
-          'connection_ack',
-          'connection_init',
-          'start',
-        ),
-        id: fc.constantFrom('1', '2', '3'),
-        payload: anything,
-      },
-      { requiredKeys: ['type'] },
-    ),
-    anything,
-    fc.string({ maxLength: 100 }),
-  );
-  await assert(
-    fc.asyncProperty(fc.array(message, { maxLength: 12 }), fc.boolean(), async (messages, introduced) => {
-      const client = introduced ? await connect(gateway.url, null) : await openSocket(gateway.url);
-      for (const each of messages) {
-        if (client.socket.readyState === 1)
-          client.send(typeof each === 'string' ? each : (JSON.stringify(each) ?? 'null'));
-      }
-      client.socket.close();
-      await client.closed;
-    }),
-  );
-}, LIMIT_MS);
+test(
+  'messages over WebSocket, whatever their order and form',
+  async () => {
+    const message = fc.oneof(
+      fc.record({ type: fc.constant('subscribe'), id: fc.constantFrom('1', '2'), payload }),
+      fc.record(
+        {
+          type: fc.constantFrom(
+            'complete',
+            'ping',
+            'pong',
+            'next',
+            'error',
+            'connection_ack',
+            'connection_init',
+            'start',
+          ),
+          id: fc.constantFrom('1', '2', '3'),
+          payload: anything,
+        },
+        { requiredKeys: ['type'] },
+      ),
+      anything,
+      fc.string({ maxLength: 100 }),
+    );
+    await assert(
+      fc.asyncProperty(fc.array(message, { maxLength: 12 }), fc.boolean(), async (messages, introduced) => {
+        const client = introduced ? await connect(gateway.url, null) : await openSocket(gateway.url);
+        for (const each of messages) {
+          if (client.socket.readyState === 1)
+            client.send(typeof each === 'string' ? each : (JSON.stringify(each) ?? 'null'));
+        }
+        client.socket.close();
+        await client.closed;
+      }),
+    );
+  },
+  LIMIT_MS,
+);
 
-test('frames that are not WebSocket frames', async () => {
-  const { hostname, port } = new URL(gateway.url);
-  const upgrade = `GET /graphql HTTP/1.1\r\nhost: ${hostname}:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n`;
-  await assert(
-    fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async bytes => {
-      const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
-      await once(socket, 'connect');
-      socket.write(upgrade);
-      await once(socket, 'data');
-      socket.resume().end(bytes);
-      await once(socket, 'close');
-    }),
-  );
-}, LIMIT_MS);
+test(
+  'frames that are not WebSocket frames',
+  async () => {
+    const { hostname, port } = new URL(gateway.url);
+    const upgrade = `GET /graphql HTTP/1.1\r\nhost: ${hostname}:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n`;
+    await assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async bytes => {
+        const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write(upgrade);
+        await once(socket, 'data');
+        socket.resume().end(bytes);
+        await once(socket, 'close');
+      }),
+    );
+  },
+  LIMIT_MS,
+);
