@@ -13,6 +13,7 @@ import {
   sku,
   withoutUndefined,
 } from './catalog-input';
+import { changeMessage } from '../../changed-fields';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
@@ -71,8 +72,9 @@ export function updateAddon(
     const { minQuantity = addon.minQuantity, maxQuantity = addon.maxQuantity } = patch;
     refuseBounds({ minQuantity, maxQuantity });
     await refuseTaken(tx, Addon, 'sku', patch.sku, addonId);
+    const message = changeMessage(`The add-on ${addon.name} was`, addon, patch);
     await updateVersioned(tx, Addon, addon, patch);
-    return { result: addonId, message: `The add-on ${addon.name} was changed.` };
+    return { result: addonId, message, about: [addonId] };
   });
 }
 

@@ -11,6 +11,7 @@ import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { emailAddress, parseInput, patchField, singleLine } from '../../input';
 import { refuseWhileManaging } from '../accounts/assign';
+import { changeMessage } from '../../changed-fields';
 import { withoutUndefined } from '../catalog/catalog-input';
 import { refuseDuplicates } from '../refuse-duplicates';
 import { editUser, type UserReference } from './edit-user';
@@ -27,7 +28,7 @@ export function updateUser(
     editUser(context, 'updateUser', input, async (tx, user) => {
       const patch = withoutUndefined(parseInput(changes, input));
       const data = { byId: context.actor.userId };
-      const message = `The details of ${user.name} were changed.`;
+      const message = changeMessage(`The details of ${user.name} were`, user, patch);
       record(tx, { type: 'user.changed', message, userId: user.id, accountId: user.accountId, data });
       return patch;
     }),
