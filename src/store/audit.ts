@@ -1,7 +1,7 @@
 import { columns, type Session } from '../database';
 import { DomainEvent } from '../entities';
-import { findPlannedPage } from './find-page';
 import { whereConcerns } from './audit-object';
+import { findPlannedPage } from './find-page';
 import type { Page, PageRequest } from './page';
 import { type Order } from './sort-order';
 import { Where } from './where';

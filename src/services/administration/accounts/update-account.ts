@@ -4,9 +4,9 @@ import { type Account, type BillingDetails, ProvisioningErrorCode, SyncState } f
 import { Refusal, refuseIf, simple } from '../../../errors';
 import { accountChangeErrors } from '../../../policies';
 import { countOpenOperations, findServiceAccounts } from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { parseInput, patchField } from '../../input';
-import { changeMessage } from '../../changed-fields';
 import { withoutUndefined } from '../catalog/catalog-input';
 import { accountFields } from './account-input';
 import { type AccountReference, editAccount } from './edit-account';

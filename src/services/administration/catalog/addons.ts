@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import { insertInto, updateVersioned } from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { optional, parseInput, patchField } from '../../input';
 import {
@@ -13,7 +14,6 @@ import {
   sku,
   withoutUndefined,
 } from './catalog-input';
-import { changeMessage } from '../../changed-fields';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';

@@ -3,10 +3,10 @@ import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import { insertInto, updateVersioned } from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { isGiven, parseInput, patchField } from '../../input';
 import { changedDescription, description, name, position, slug, withoutUndefined } from './catalog-input';
-import { changeMessage } from '../../changed-fields';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { Category, Product, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
-import { findAddons, findById, findProductAddons, insertInto, replaceAddonsOf, updateVersioned } from '../../../store';
+import {
+  findAddons,
+  findById,
+  findProductAddons,
+  insertInto,
+  replaceAddonsOf,
+  updateVersioned,
+} from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { parseInput, patchField } from '../../input';
 import {
@@ -15,7 +23,6 @@ import {
   slug,
   withoutUndefined,
 } from './catalog-input';
-import { changeMessage } from '../../changed-fields';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
 import { findItem, refuseTaken } from './items';
 import { refuseIfSold } from './lifecycle';
