@@ -188,8 +188,11 @@ test('an order, its subscription, operation and charges; a cancellation request 
   expect(await typesOf(charge.id)).toEqual(['charge.created']);
   expect((await typesOf(subscriptionId)).length).toBeGreaterThan(ofOperation.length);
   // The subscription of the operation is found first.
-  const reads = (objectId: string) => statementsOf(world.gateway, () => trail({ objectId }, { first: 1 }));
-  expect([(await reads(operation.id)) - (await reads(subscriptionId))]).toEqual([1]);
+  const positions =
+    'query ($filter: AuditFilter) { auditTrail(filter: $filter, first: 1) { nodes { seq } } }';
+  const reads = (objectId: string) =>
+    statementsOf(world.gateway, () => admin.reads(positions, { filter: { objectId } }));
+  expect([await reads(operation.id), await reads(subscriptionId)]).toEqual([2, 1]);
 });
 
 test('an API key, a webhook and a delivery', async () => {
