@@ -19,17 +19,18 @@ const FLAGS = [
 export const startChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
-/** Opens the console and signs in with e-mail address and password. */
+/** Opens the console and signs in with e-mail address and password, or stays at the sign-in page without an address. */
 export async function openConsole(
   browser: Browser,
   url: URL,
-  email: string,
+  email: string | null,
   password: string,
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.goto(new URL('/console', url).href);
+  if (email === null) return page;
   await page.locator('input[type=email]').fill(email);
   await page.locator('input[autocomplete=current-password]').fill(password);
   await page.locator('button[type=submit]').click();

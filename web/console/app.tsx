@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { FeedProvider } from './live/feed-context';
 import { homeOf, PAGES } from './pages';
-import { LoadBoundary } from './parts/load-boundary';
+import { LoadBoundary, PageNotLoaded } from './parts/load-boundary';
 import { Page } from './parts/page';
 import { Empty, Waiting } from './parts/states';
 import { everybody } from './session/audience';
@@ -32,7 +32,7 @@ function Pages() {
   const [location] = useLocation();
   if (!everybody(viewer)) return <Nothing reason="noRole" />;
   return (
-    <LoadBoundary at={location}>
+    <LoadBoundary at={location} instead={<PageNotLoaded />}>
       <Suspense fallback={<Waiting />}>
         <Switch>
           {PAGES.map(({ path, audience, component: Opened }) => (

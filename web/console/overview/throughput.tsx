@@ -2,7 +2,7 @@ import { Card, Skeleton, Text, Title, VisuallyHidden } from '@mantine/core';
 import { lazy, Suspense, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { atClock, number } from '../parts/format';
-import { LoadBoundary } from '../parts/load-boundary';
+import { LoadBoundary, NotLoaded } from '../parts/load-boundary';
 import type { Overview } from './use-overview';
 
 /** The chart library weighs more than the page, so it is loaded when the numbers are on the screen. */
@@ -34,7 +34,7 @@ export function Throughput({ periods }: { periods: Periods }) {
       <Text size="sm" mb="sm" data-throughput>
         {summary}
       </Text>
-      <LoadBoundary>
+      <LoadBoundary instead={<NotLoaded title={t('throughput.noChart')} />}>
         <div role="img" aria-label={summary} style={{ height: HEIGHT }}>
           <Suspense fallback={placeholder}>
             {isPainted ? <Chart periods={periods} height={HEIGHT} /> : placeholder}

@@ -1,12 +1,13 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Page } from './page';
 
 interface BoundaryProps {
   /** Address of the page. Another one is tried anew. */
   at?: string;
-  /** Content in place of the message. */
-  instead?: ReactNode;
+  /** Content in place of what could not be loaded. */
+  instead: ReactNode;
   children: ReactNode;
 }
 
@@ -24,7 +25,7 @@ export class LoadBoundary extends Component<BoundaryProps, { failed: boolean }> 
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
-    return this.props.instead ?? <NotLoaded />;
+    return this.props.instead;
   }
 }
 
@@ -38,10 +39,21 @@ export function ReloadButton() {
   );
 }
 
-function NotLoaded() {
+/** Page in place of one that could not be loaded. */
+export function PageNotLoaded() {
   const { t } = useTranslation();
   return (
-    <Alert color="red" role="alert" title={t('reload.title')}>
+    <Page title={t('reload.title')}>
+      <NotLoaded />
+    </Page>
+  );
+}
+
+/** Message for something that could not be loaded, with a button to reload. */
+export function NotLoaded({ title }: { title?: string }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="red" role="alert" title={title}>
       <Text size="sm" mb="sm">
         {t('reload.text')}
       </Text>
