@@ -13,6 +13,11 @@ const stylesOf = (name: string): string | undefined => {
 /** Plugin that loads the styles of a component of Mantine with its script, instead of those of all components at first. */
 export const mantineStyles = (): Plugin => ({
   name: 'mantine-styles',
+  // The development server of Vite puts a library into one file before plugins see it, so there all styles load at first.
+  config: (_, { command }) =>
+    command === 'serve'
+      ? { resolve: { alias: { '@mantine/core/styles/global.css': '@mantine/core/styles.css' } } }
+      : {},
   transform(code, id) {
     const [, name = ''] = CLASS_NAMES.exec(id) ?? [];
     const file = name && stylesOf(name);
