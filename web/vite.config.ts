@@ -13,15 +13,36 @@ const inPackages = (...names: string[]) => new RegExp(`node_modules.(${names.joi
 const initial = ['$initial' as const];
 
 /**
- * Chunks of what every page of the console needs. One file compresses better than fifty, and each response has a head of 400
- * bytes. The first group has what the playground uses too. What opens on a click, such as menus and dialogs, is in no group.
+ * Chunks of what every page of the console needs. One file compresses better than fifty, and each response has a head. The
+ * first three have what other pages use too, which would otherwise load the console. What opens on a click, such as menus and
+ * dialogs, is in no group, and neither is the module that starts the console.
  */
 const GROUPS = [
+  {
+    name: 'start',
+    priority: 5,
+    tags: initial,
+    test: /node_modules.i18next\/|\/web\/(console\/i18n\/(start|language)|shared\/)/,
+  },
+  { name: 'client', priority: 4, tags: initial, test: new RegExp(`^${at('../client/')}`) },
   {
     name: 'react',
     priority: 3,
     tags: initial,
-    test: inPackages('react', 'react-dom', 'scheduler', 'clsx'),
+    test: inPackages(
+      'react',
+      'react-dom',
+      'scheduler',
+      'clsx',
+      'react-remove-scroll',
+      'react-remove-scroll-bar',
+      'react-style-singleton',
+      'use-callback-ref',
+      'use-sidecar',
+      'get-nonce',
+      'tslib',
+      'use-sync-external-store',
+    ),
   },
   {
     name: 'libraries',
@@ -32,17 +53,14 @@ const GROUPS = [
       'wouter',
       'regexparam',
       'mitt',
-      'use-sync-external-store',
       'urql',
       'wonka',
       '@urql',
       '@0no-co',
-      'i18next',
       'react-i18next',
-      'graphql-ws',
     ),
   },
-  { name: 'console', priority: 1, tags: initial, test: /\/(web\/(console|shared|generated)|client)\// },
+  { name: 'frame', priority: 1, tags: initial, test: /\/web\/(console\/(?!main\.tsx)|generated\/)/ },
 ];
 
 export default defineConfig({
