@@ -43,8 +43,9 @@ export class CostLimiter {
 
   /** Charges the minimum cost before the document is read. Refuses if the bucket is empty. */
   chargeMinimum(caller: Caller): RequestRefusal | undefined {
-    const { waitMs } = this.buckets.take(bucketKey(caller), MINIMUM);
-    return waitMs > 0 ? this.rateLimited(bucketKey(caller), MINIMUM, waitMs) : undefined;
+    const bucket = bucketKey(caller);
+    const waitMs = this.buckets.take(bucket, MINIMUM);
+    return waitMs > 0 ? this.rateLimited(bucket, MINIMUM, waitMs) : undefined;
   }
 
   /** Charges the parsing and validation of a document of this length. */
@@ -61,7 +62,7 @@ export class CostLimiter {
       return new RequestRefusal([new GraphQLError(message, { extensions })]);
     }
     const bucket = bucketKey(caller);
-    const { waitMs } = this.buckets.take(bucket, requested - MINIMUM);
+    const waitMs = this.buckets.take(bucket, requested - MINIMUM);
     return waitMs > 0 ? this.rateLimited(bucket, requested, waitMs) : { caller: bucket, requested };
   }
 
@@ -78,10 +79,8 @@ export class CostLimiter {
 
   /** Charges a cached answer. False if the bucket of the caller does not hold its estimate. */
   chargeCached(caller: Caller, { requestedQueryCost, actualQueryCost }: Cost): boolean {
-    const bucket = bucketKey(caller);
-    if (this.buckets.take(bucket, requestedQueryCost).waitMs > 0) return false;
-    this.buckets.refund(bucket, requestedQueryCost - actualQueryCost);
-    return true;
+    const refund = requestedQueryCost - actualQueryCost;
+    return this.buckets.take(bucketKey(caller), requestedQueryCost, refund) === 0;
   }
 
   private rateLimited(bucket: string, requested: number, waitMs: number): RequestRefusal {

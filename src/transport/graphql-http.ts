@@ -38,10 +38,10 @@ export function graphqlOverHttp(parts: HttpServices) {
   const answer = (
     request: IncomingMessage,
     response: GatewayResponse,
-    sent: { text: string; search: string },
+    sent: { bytes: Buffer; search: string },
     caller: HttpCaller,
   ): Promise<void> | undefined => {
-    const key = answers.keyOf(request, caller.actor, sent.text);
+    const key = answers.keyOf(request, caller.actor, sent.bytes);
     if (!answers.sendCached(key, request.headers, caller, response)) {
       return executeNew(parts, request, response, sent, caller, key);
     }
@@ -52,9 +52,9 @@ export function graphqlOverHttp(parts: HttpServices) {
   return (request: IncomingMessage, response: GatewayResponse, search: string, fail: Fail) => {
     if (cors(request, response, security.allowedOrigins)) return;
     if (isBrowserNavigation(request, search)) return redirect(response, parts.playgroundPath);
-    const respond = (text: string): Promise<void> | undefined => {
+    const respond = (bytes: Buffer): Promise<void> | undefined => {
       const caller = identifyCaller(request, acquireSlot(limits, request, response), deps, security);
-      const sent = { text, search };
+      const sent = { bytes, search };
       // Without a promise: a cached answer to an anonymous caller needs no asynchronous step.
       if (!(caller instanceof Promise)) return answer(request, response, sent, caller);
       return caller.then(known => answer(request, response, sent, known));
@@ -67,12 +67,12 @@ async function executeNew(
   parts: HttpServices,
   request: IncomingMessage,
   response: GatewayResponse,
-  { text, search }: { text: string; search: string },
+  { bytes, search }: { bytes: Buffer; search: string },
   caller: HttpCaller,
   key: string | undefined,
 ): Promise<void> {
   const { deps, pipeline, answers, observer } = parts;
-  const sent = resolveDocumentId({ body: parseJson(request, text), search }, pipeline);
+  const sent = resolveDocumentId({ body: parseJson(request, bytes), search }, pipeline);
   const admitted = answers.admit(key, request.headers, sent.body, caller);
   const executed = await answers.executeAndSend(key, request, admitted, caller, response);
   if (executed) return observer.recordPublic(deps.log, response.requestId, caller, executed);

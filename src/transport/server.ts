@@ -126,7 +126,11 @@ export async function serve(
     // A request without a body is complete; one with a body is complete when the body is read.
     if (request.method !== 'POST') limits.sockets.markBusy(socket);
     const begin = () => answer(request, response);
-    limits.pipelined.enqueue(socket, response, begin, () => limits.sockets.markIdle(socket));
+    const end = () => {
+      response.slot?.release();
+      limits.sockets.markIdle(socket);
+    };
+    limits.pipelined.enqueue(socket, response, begin, end);
   });
   server.on('connection', (socket: Socket) => limits.sockets.add(socket));
   const sockets = serveWebSocket(server, GRAPHQL, streams);

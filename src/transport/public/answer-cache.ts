@@ -1,11 +1,11 @@
 import type { Cost } from '../../graphql';
 import type { Encoding } from '../compress';
+import type { PreparedHead } from '../gateway-response';
 
 /** Body of a cached answer in one encoding. */
 export interface EncodedBody {
   body: Buffer;
-  /** Names and values in turn. */
-  headers: readonly string[];
+  head: PreparedHead;
 }
 
 /** Cached answer, in each encoding in which it was sent. */

@@ -9,7 +9,8 @@ import {
 } from '../../graphql';
 import { type Actor, seesAmounts } from '../../policies';
 import type { Dependencies } from '../../services/context';
-import { compress, type Encoding, encodingFor, isCompressible } from '../compress';
+import { type CompressedBody, compress, type Encoding, encodingFor, isCompressible } from '../compress';
+import type { GatewayResponse } from '../gateway-response';
 import { graphqlRequest } from '../pipeline-plugin';
 import { AnswerCache, type CachedAnswer, type EncodedBody } from './answer-cache';
 import { isPlain } from './plain-request';
@@ -48,7 +49,7 @@ export class PublicAnswers {
   }
 
   /** Cache key of a request. Undefined if its answer is never cached. */
-  keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
+  keyOf(request: IncomingMessage, actor: Actor | null, body: Buffer): string | undefined {
     const { 'content-type': type, accept } = request.headers;
     if (request.method !== 'POST' || type === undefined) return undefined;
     // Prices for an end customer are those of its reseller, which change without the catalog.
@@ -56,7 +57,8 @@ export class PublicAnswers {
     const list = this.deps.catalog.current.priceList(actor?.priceListId ?? null);
     // Trusted documents depend on roles.
     const roles = actor ? actor.roles.join() : '';
-    return `${list.id}\n${roles}\n${type}\n${accept ?? ''}\n${request.url}\n${body}`;
+    // Bytes as characters: a text is decoded for a request that is new.
+    return `${list.id}\n${roles}\n${type}\n${accept ?? ''}\n${request.url}\n${body.toString('latin1')}`;
   }
 
   /** Sends the cached answer. False if there is none, or the caller's bucket does not hold its cost. */
@@ -64,19 +66,19 @@ export class PublicAnswers {
     key: string | undefined,
     headers: IncomingMessage['headers'],
     caller: Caller,
-    response: ServerResponse,
+    response: GatewayResponse,
   ): boolean {
     const answer = key && this.cache.find(this.deps.catalog.current, key);
     if (!answer || !this.pipeline.chargeCached(caller, answer.cost)) return false;
     this.cachedSent += 1;
     const encoding = encodingFor(headers['accept-encoding']);
-    const encoded = answer.encoded[encoding] ?? encode(answer, encoding);
+    const encoded = answer.encoded[encoding] ?? encode(answer, encoding, response);
     if (encoded instanceof Promise)
       encoded.then(
-        body => writeBytes(answer.headers, body, response),
+        ({ head, body }) => response.sendPrepared(200, head, body),
         () => response.destroy(),
       );
-    else writeBytes(answer.headers, encoded, response);
+    else response.sendPrepared(200, encoded.head, encoded.body);
     return true;
   }
 
@@ -97,7 +99,7 @@ export class PublicAnswers {
     request: IncomingMessage,
     admitted: AdmittedOperation | RequestRefusal | undefined,
     caller: Caller,
-    response: ServerResponse,
+    response: GatewayResponse,
   ): Promise<ExecutedQuery | undefined> {
     if (key === undefined || !admitted || admitted instanceof RequestRefusal) return undefined;
     const startedAt = performance.now();
@@ -133,9 +135,12 @@ export class PublicAnswers {
   }
 }
 
-/** Compresses a cached answer. Concurrent requests share the compression. */
-function encode(answer: CachedAnswer, encoding: Encoding): Promise<EncodedBody> {
-  const pending = compress(answer.source, encoding);
+/** Compresses a cached answer and prepares its head. Concurrent requests share the compression. */
+function encode(answer: CachedAnswer, encoding: Encoding, response: GatewayResponse): Promise<EncodedBody> {
+  const pending = compress(answer.source, encoding).then(({ body, headers }) => ({
+    body,
+    head: response.prepareHead([...answer.headers, ...headers, 'content-length', String(body.length)]),
+  }));
   answer.encoded[encoding] = pending;
   pending.then(
     encoded => {
@@ -150,7 +155,7 @@ function encode(answer: CachedAnswer, encoding: Encoding): Promise<EncodedBody> 
 
 function writeBytes(
   headers: readonly string[],
-  { body, headers: more }: EncodedBody,
+  { body, headers: more }: CompressedBody,
   response: ServerResponse,
 ): void {
   response.writeHead(200, [...headers, ...more, 'content-length', String(body.length)]);
