@@ -27,9 +27,21 @@ const MINIMUM = 1;
 /** Number of characters of a new document that cost one point for parsing and validation. */
 const CHARACTERS_PER_POINT = 256;
 
+/** Maximum number of keys of addresses that are reused. */
+const MAX_ADDRESS_KEYS = 10_000;
+/** Keys by address. A string that is reused is hashed once. */
+const addressKeys = new Map<string, string>();
+
 /** Key of a caller's rate limit bucket: the user or the API key, or the address without a token. */
 export const bucketKey = ({ actor, address }: Caller): string =>
-  actor ? limitKey(actor) : `address ${address}`;
+  actor ? limitKey(actor) : (addressKeys.get(address) ?? addressKey(address));
+
+function addressKey(address: string): string {
+  const key = `address ${address}`;
+  if (addressKeys.size >= MAX_ADDRESS_KEYS) addressKeys.clear();
+  addressKeys.set(address, key);
+  return key;
+}
 
 /** Enforces the cost limit of operations and the rate limit of callers. */
 export class CostLimiter {

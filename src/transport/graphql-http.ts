@@ -14,6 +14,7 @@ import type { TransportLimits } from './limits';
 import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
 import type { HttpContext } from './pipeline-plugin';
+import type { AnswerKey } from './public/answer-cache';
 import type { PublicAnswers } from './public/answers';
 import { type Fail, parseJson, readRequest } from './read-request';
 import { HttpRefusal } from './refuse';
@@ -69,7 +70,7 @@ async function executeNew(
   response: GatewayResponse,
   { bytes, search }: { bytes: Buffer; search: string },
   caller: HttpCaller,
-  key: string | undefined,
+  key: AnswerKey | undefined,
 ): Promise<void> {
   const { deps, pipeline, answers, observer } = parts;
   const sent = resolveDocumentId({ body: parseJson(request, bytes), search }, pipeline);

@@ -1,6 +1,5 @@
 /** Requests in flight of one caller. */
 interface CallerCount {
-  readonly caller: string;
   count: number;
 }
 
@@ -33,22 +32,29 @@ export class InFlightLimiter {
 
   /** Counts a request toward the limit of its caller. Undefined if the caller is at its limit. */
   addCaller(caller: string): CallerCount | undefined {
-    const counted = this.callers.get(caller) ?? { caller, count: 0 };
+    const counted = this.callers.get(caller) ?? this.startCounting(caller);
     if (counted.count >= this.maxPerCaller) {
       this.rejected += 1;
       return undefined;
     }
     counted.count += 1;
-    if (counted.count === 1) this.callers.set(caller, counted);
+    return counted;
+  }
+
+  /** Starts to count a caller. Counts of 0 are dropped all at once: most callers return soon. */
+  private startCounting(caller: string): CallerCount {
+    if (this.callers.size >= 2 * this.max) {
+      for (const [known, { count }] of this.callers) if (count === 0) this.callers.delete(known);
+    }
+    const counted = { count: 0 };
+    this.callers.set(caller, counted);
     return counted;
   }
 
   /** Releases the slot of a request, with its caller if one was assigned. */
   release(counted: CallerCount | undefined): void {
     this.count -= 1;
-    if (!counted) return;
-    counted.count -= 1;
-    if (counted.count === 0) this.callers.delete(counted.caller);
+    if (counted) counted.count -= 1;
   }
 }
 

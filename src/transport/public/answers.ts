@@ -12,7 +12,7 @@ import type { Dependencies } from '../../services/context';
 import { type CompressedBody, compress, type Encoding, encodingFor, isCompressible } from '../compress';
 import type { GatewayResponse } from '../gateway-response';
 import { graphqlRequest } from '../pipeline-plugin';
-import { AnswerCache, type CachedAnswer, type EncodedBody } from './answer-cache';
+import { AnswerCache, type AnswerKey, type CachedAnswer, type EncodedBody } from './answer-cache';
 import { isPlain } from './plain-request';
 
 /** Maximum `Accept` headers whose response headers are cached. */
@@ -49,7 +49,7 @@ export class PublicAnswers {
   }
 
   /** Cache key of a request. Undefined if its answer is never cached. */
-  keyOf(request: IncomingMessage, actor: Actor | null, body: Buffer): string | undefined {
+  keyOf(request: IncomingMessage, actor: Actor | null, body: Buffer): AnswerKey | undefined {
     const { 'content-type': type, accept } = request.headers;
     if (request.method !== 'POST' || type === undefined) return undefined;
     // Prices for an end customer are those of its reseller, which change without the catalog.
@@ -57,13 +57,12 @@ export class PublicAnswers {
     const list = this.deps.catalog.current.priceList(actor?.priceListId ?? null);
     // Trusted documents depend on roles.
     const roles = actor ? actor.roles.join() : '';
-    // Bytes as characters: a text is decoded for a request that is new.
-    return `${list.id}\n${roles}\n${type}\n${accept ?? ''}\n${request.url}\n${body.toString('latin1')}`;
+    return { scope: `${list.id}\n${roles}\n${type}\n${accept ?? ''}\n${request.url}`, body };
   }
 
   /** Sends the cached answer. False if there is none, or the caller's bucket does not hold its cost. */
   sendCached(
-    key: string | undefined,
+    key: AnswerKey | undefined,
     headers: IncomingMessage['headers'],
     caller: Caller,
     response: GatewayResponse,
@@ -84,7 +83,7 @@ export class PublicAnswers {
 
   /** Admits a request that `executeAndSend` can answer. Undefined, without a charge, for every other request. */
   admit(
-    key: string | undefined,
+    key: AnswerKey | undefined,
     { accept = '' }: IncomingMessage['headers'],
     body: unknown,
     caller: Caller,
@@ -95,7 +94,7 @@ export class PublicAnswers {
 
   /** Executes an admitted query, sends its answer and caches it. Undefined if Apollo Server must answer. */
   async executeAndSend(
-    key: string | undefined,
+    key: AnswerKey | undefined,
     request: IncomingMessage,
     admitted: AdmittedOperation | RequestRefusal | undefined,
     caller: Caller,
