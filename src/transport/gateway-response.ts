@@ -81,10 +81,17 @@ export class GatewayResponse<
     if (shutdown.isDraining) this.shouldKeepAlive = false;
     count[status] = 1 + (count[status] ?? 0);
     head[ID] = this.requestId;
-    // The list replaces headers of the same name that were set. Both values of `Vary` apply.
     const vary = this.getHeader('vary');
-    return super.writeHead(status, vary === undefined ? head : [...head, 'vary', String(vary)]);
+    return super.writeHead(status, vary === undefined ? head : withVary(head, String(vary)));
   }
+}
+
+/** Adds a name to `Vary` of a head, which replaces the one that was set. */
+function withVary(head: PreparedHead, name: string): PreparedHead {
+  const at = head.indexOf('vary') + 1;
+  if (at === 0) return head;
+  const value = head[at] ?? '';
+  return value.split(', ').includes(name) ? head : head.with(at, `${value}, ${name}`);
 }
 
 /** Creates the response class of a server. HSTS is sent in production. */

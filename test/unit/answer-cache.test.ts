@@ -2,6 +2,7 @@ import { AnswerCache } from '../../src/transport/public/answer-cache';
 
 const answer = (size: number) => ({
   headers: [],
+  caching: undefined,
   source: Buffer.alloc(size),
   encoded: {},
   cost: { requestedQueryCost: 1, actualQueryCost: 1 },

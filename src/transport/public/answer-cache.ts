@@ -1,12 +1,6 @@
 import type { Cost } from '../../graphql';
 import type { Encoding } from '../compress';
-import type { PreparedHead } from '../gateway-response';
-
-/** Body of a cached answer in one encoding. */
-export interface EncodedBody {
-  body: Buffer;
-  head: PreparedHead;
-}
+import type { AnswerHeaders, PreparedAnswer } from './prepared-answer';
 
 /** Key of an answer: everything that it depends on, except the catalog. */
 export interface AnswerKey {
@@ -17,11 +11,9 @@ export interface AnswerKey {
 }
 
 /** Cached answer, in each encoding in which it was sent. */
-export interface CachedAnswer {
-  /** Names and values in turn. */
-  headers: readonly string[];
+export interface CachedAnswer extends AnswerHeaders {
   source: Buffer;
-  encoded: Partial<Record<Encoding, EncodedBody | Promise<EncodedBody>>>;
+  encoded: Partial<Record<Encoding, PreparedAnswer | Promise<PreparedAnswer>>>;
   cost: Cost;
 }
 
