@@ -65,8 +65,9 @@ export async function openLab(): Promise<Lab> {
     LOG_LEVEL: 'error',
     NODE_ENV: 'production',
     PORT: '0',
-    // No cost limit, because one client simulates many.
-    COST_BUCKET: '0',
+    // One client simulates many: its bucket is charged, and never empty.
+    COST_BUCKET: '100000000',
+    COST_PER_SECOND: '10000000',
   };
   // One connection, so that session variables apply to the next statements.
   const connection = source.createQueryRunner();

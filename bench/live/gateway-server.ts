@@ -32,6 +32,7 @@ const UNBOUNDED: SecurityConfig = {
   costBucket: 0,
   costPerOperation: 1000,
   costPerSecond: 1,
+  catalogMaxAge: 0,
   trustedDocuments: {
     ANONYMOUS: 'off',
     CUSTOMER: 'off',

@@ -18,10 +18,12 @@ let counter = 100_000_000;
 
 /** Returns the bytes of one request. Replaces `#########` in the body with a unique number. */
 function request({ host, path, headers, body }: LoadOrder): () => string {
-  const lines = Object.entries({ 'content-type': 'application/json', ...headers }).map(
-    ([name, value]) => `${name}: ${value}\r\n`,
-  );
-  const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  const isGet = body === '';
+  const lines = Object.entries({
+    ...(!isGet && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `${isGet ? 'GET' : 'POST'} ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}\r\n`;
   const [before = '', after] = body.split('#'.repeat(WIDTH));
   if (after === undefined) return () => head + body;
   return () => {
@@ -42,7 +44,7 @@ async function drive(order: LoadOrder): Promise<LoadResult> {
   return { requests: times.length, seconds, p50: at(0.5), p99: at(0.99) };
 }
 
-/** Parser of responses. Throws for a response other than 200 with a content-length. */
+/** Parser of responses. Throws for a response other than 304, or 200 with a content-length. */
 function reader(done: () => void): (chunk: Buffer) => void {
   let head = '';
   let left = -1;
@@ -53,8 +55,9 @@ function reader(done: () => void): (chunk: Buffer) => void {
       head += chunk.toString('latin1');
       const end = head.indexOf('\r\n\r\n');
       if (end < 0) return;
-      const length = /content-length: *(\d+)/i.exec(head.slice(0, end))?.[1];
-      if (!head.startsWith('HTTP/1.1 200') || !length)
+      const isUnmodified = head.startsWith('HTTP/1.1 304');
+      const length = isUnmodified ? '0' : /content-length: *(\d+)/i.exec(head.slice(0, end))?.[1];
+      if (!(isUnmodified || head.startsWith('HTTP/1.1 200')) || !length)
         throw new Error(`Unexpected response: ${head.slice(0, 400)}`);
       left = Number(length) - (head.length - end - 4);
     }

@@ -8,7 +8,7 @@ export interface LoadOrder {
   port: number;
   path: string;
   headers: Record<string, string>;
-  /** Body. `#########` is replaced with a unique number in every request. */
+  /** Body. `#########` is replaced with a unique number in every request. Empty for a GET. */
   body: string;
   connections: number;
   ms: number;

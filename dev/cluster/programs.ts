@@ -11,6 +11,8 @@ type Wanted = Readonly<Record<string, readonly [name: string, from: string]>>;
 
 const PROXY = { haproxy: ['haproxy', 'haproxy'] } as const satisfies Wanted;
 
+const CACHE = { nginx: ['nginx', 'nginx'] } as const satisfies Wanted;
+
 const GALERA = {
   galera: ['libgalera_smm.so', 'galera-4'],
   transfer: ['wsrep_sst_rsync', 'mariadb-server'],
@@ -47,6 +49,9 @@ function findAll<Names extends Wanted>(wanted: Names): Record<keyof Names, strin
 
 /** Finds HAProxy. */
 export const findProxy = (): string => findAll(PROXY).haproxy;
+
+/** Finds nginx, the HTTP cache of the tests. */
+export const findCache = (): string => findAll(CACHE).nginx;
 
 /** Finds the programs of a Galera cluster. */
 export const findGalera = (): GaleraPrograms => ({ ...findAll(GALERA), ...findMariadb() });

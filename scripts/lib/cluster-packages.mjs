@@ -15,7 +15,7 @@ async function ensure(find) {
   } catch (missing) {
     if (!(missing instanceof ProgramsMissing)) throw missing;
     const packages = missing.packages.flatMap(name => [name, ...(LIBRARIES[name] ?? [])]);
-    console.log(`The cluster needs ${missing.packages.join(', ')}, unpacked into .data/packages.`);
+    console.log(`${missing.packages.join(', ')} will be unpacked into .data/packages.`);
     if (!(await aptUnpack(UNPACKED, ...packages))) throw missing;
     find();
   }
@@ -27,4 +27,9 @@ export async function ensureClusterPackages(env = process.env) {
   await ensureDatabase(env);
   await ensure(findProxy);
   if (requireBuilt('dev/local/engines.js').chooseEngine(env).id === 'mariadb') await ensure(findGalera);
+}
+
+/** Finds nginx, or unpacks its Debian package. */
+export async function ensureHttpCache() {
+  await ensure(requireBuilt('dev/cluster/programs.js').findCache);
 }

@@ -112,6 +112,10 @@ export function securitySettings() {
       'Capacity of the rate limit bucket of a caller, in points. 0 disables the rate limit.',
     ),
     COST_PER_SECOND: setting(integer(1, 10_000_000, 1000), 'Points that refill the bucket each second.'),
+    CATALOG_MAX_AGE: setting(
+      integer(0, 86_400, 0),
+      'Seconds for which browsers and CDNs use an answer to a GET of the public catalog without a token. With 0 they revalidate it each time.',
+    ),
     TRUSTED_DOCUMENTS: setting(
       trust
         .prefault('off')
@@ -158,6 +162,7 @@ export function toSecurity(value: Values) {
     costPerOperation: value.COST_PER_OPERATION,
     costBucket: value.COST_BUCKET,
     costPerSecond: value.COST_PER_SECOND,
+    catalogMaxAge: value.CATALOG_MAX_AGE,
     trustedDocuments: value.TRUSTED_DOCUMENTS,
     trustedDocumentsFiles: value.TRUSTED_DOCUMENTS_FILES ?? [],
     issuer: jwksUrl && issuer && audience ? { jwksUrl, issuer, audience } : null,

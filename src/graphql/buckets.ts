@@ -8,9 +8,19 @@ export interface ThrottleStatus {
 /** Maximum number of buckets. The least recently used are dropped; they have refilled by then. */
 const MAX_BUCKETS = 50_000;
 
+/** Bucket of one caller. Changed in place: a lookup is all that most requests cost. */
+interface Bucket {
+  level: number;
+  /** Monotonic time of the level, in milliseconds. */
+  at: number;
+  /** Whether the bucket was used since it was queued for eviction. */
+  isUsed: boolean;
+}
+
 /** Rate limit buckets, one per caller, in the memory of this process: each process has its own limit. */
 export class Buckets {
-  private readonly levels = new Map<string, { level: number; at: number }>();
+  /** In order of eviction. */
+  private readonly buckets = new Map<string, Bucket>();
 
   /**
    * @param capacity Points of a full bucket. 0 disables the limit.
@@ -23,46 +33,66 @@ export class Buckets {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Takes `cost` points, or returns the milliseconds to wait. A full bucket pays for any cost. */
-  take(caller: string, cost: number): { waitMs: number } {
+  /**
+   * Takes `cost` points, or returns the milliseconds to wait. A full bucket pays for any cost. `refund` is the part of the
+   * cost that is known not to be used.
+   */
+  take(caller: string, cost: number, refund = 0): number {
     if (!Number.isFinite(cost)) throw new RangeError('A cost must be a finite number.');
-    if (this.capacity === 0) return { waitMs: 0 };
-    const level = this.level(caller);
-    const missing = Math.min(cost, this.capacity) - level;
-    if (missing > 0) return { waitMs: Math.ceil((missing / this.perSecond) * 1000) };
-    this.set(caller, level - cost);
-    return { waitMs: 0 };
+    if (this.capacity === 0) return 0;
+    const bucket = this.refilled(caller);
+    const missing = Math.min(cost, this.capacity) - bucket.level;
+    if (missing > 0) return Math.ceil((missing / this.perSecond) * 1000);
+    bucket.level += refund - cost;
+    return 0;
   }
 
   /** Takes `cost` points, or all that are available. */
   takeUpTo(caller: string, cost: number): void {
-    if (this.capacity > 0) this.set(caller, Math.max(0, this.level(caller) - cost));
+    if (this.capacity === 0) return;
+    const bucket = this.refilled(caller);
+    bucket.level = Math.max(0, bucket.level - cost);
   }
 
   /** Refunds points that were not used. */
   refund(caller: string, points: number): void {
-    if (this.capacity > 0) this.set(caller, Math.min(this.capacity, this.level(caller) + points));
+    if (this.capacity === 0) return;
+    const bucket = this.refilled(caller);
+    bucket.level = Math.min(this.capacity, bucket.level + points);
   }
 
   /** Returns the level of a bucket. */
   status(caller: string): ThrottleStatus {
     return {
       maximumAvailable: this.capacity,
-      currentlyAvailable: Math.floor(this.level(caller)),
+      currentlyAvailable: Math.floor(this.capacity === 0 ? 0 : this.refilled(caller).level),
       restoreRate: this.perSecond,
     };
   }
 
-  private level(caller: string): number {
-    const known = this.levels.get(caller);
-    if (!known) return this.capacity;
-    return Math.min(this.capacity, known.level + ((this.now() - known.at) / 1000) * this.perSecond);
+  /** Returns the bucket of a caller, refilled until now. */
+  private refilled(caller: string): Bucket {
+    const at = this.now();
+    const known = this.buckets.get(caller);
+    if (known) {
+      known.level = Math.min(this.capacity, known.level + ((at - known.at) / 1000) * this.perSecond);
+      known.at = at;
+      known.isUsed = true;
+      return known;
+    }
+    if (this.buckets.size >= MAX_BUCKETS) this.evict();
+    const bucket = { level: this.capacity, at, isUsed: false };
+    this.buckets.set(caller, bucket);
+    return bucket;
   }
 
-  private set(caller: string, level: number): void {
-    this.levels.delete(caller);
-    this.levels.set(caller, { level, at: this.now() });
-    const [oldest] = this.levels.keys();
-    if (oldest !== undefined && this.levels.size > MAX_BUCKETS) this.levels.delete(oldest);
+  /** Drops the first bucket that was not used since it was queued, and queues the ones before it again. */
+  private evict(): void {
+    for (const [caller, bucket] of this.buckets) {
+      this.buckets.delete(caller);
+      if (!bucket.isUsed) return;
+      bucket.isUsed = false;
+      this.buckets.set(caller, bucket);
+    }
   }
 }

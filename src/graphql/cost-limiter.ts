@@ -27,9 +27,21 @@ const MINIMUM = 1;
 /** Number of characters of a new document that cost one point for parsing and validation. */
 const CHARACTERS_PER_POINT = 256;
 
+/** Maximum number of keys of addresses that are reused. */
+const MAX_ADDRESS_KEYS = 10_000;
+/** Keys by address. A string that is reused is hashed once. */
+const addressKeys = new Map<string, string>();
+
 /** Key of a caller's rate limit bucket: the user or the API key, or the address without a token. */
 export const bucketKey = ({ actor, address }: Caller): string =>
-  actor ? limitKey(actor) : `address ${address}`;
+  actor ? limitKey(actor) : (addressKeys.get(address) ?? addressKey(address));
+
+function addressKey(address: string): string {
+  const key = `address ${address}`;
+  if (addressKeys.size >= MAX_ADDRESS_KEYS) addressKeys.clear();
+  addressKeys.set(address, key);
+  return key;
+}
 
 /** Enforces the cost limit of operations and the rate limit of callers. */
 export class CostLimiter {
@@ -43,8 +55,9 @@ export class CostLimiter {
 
   /** Charges the minimum cost before the document is read. Refuses if the bucket is empty. */
   chargeMinimum(caller: Caller): RequestRefusal | undefined {
-    const { waitMs } = this.buckets.take(bucketKey(caller), MINIMUM);
-    return waitMs > 0 ? this.rateLimited(bucketKey(caller), MINIMUM, waitMs) : undefined;
+    const bucket = bucketKey(caller);
+    const waitMs = this.buckets.take(bucket, MINIMUM);
+    return waitMs > 0 ? this.rateLimited(bucket, MINIMUM, waitMs) : undefined;
   }
 
   /** Charges the parsing and validation of a document of this length. */
@@ -61,7 +74,7 @@ export class CostLimiter {
       return new RequestRefusal([new GraphQLError(message, { extensions })]);
     }
     const bucket = bucketKey(caller);
-    const { waitMs } = this.buckets.take(bucket, requested - MINIMUM);
+    const waitMs = this.buckets.take(bucket, requested - MINIMUM);
     return waitMs > 0 ? this.rateLimited(bucket, requested, waitMs) : { caller: bucket, requested };
   }
 
@@ -78,10 +91,8 @@ export class CostLimiter {
 
   /** Charges a cached answer. False if the bucket of the caller does not hold its estimate. */
   chargeCached(caller: Caller, { requestedQueryCost, actualQueryCost }: Cost): boolean {
-    const bucket = bucketKey(caller);
-    if (this.buckets.take(bucket, requestedQueryCost).waitMs > 0) return false;
-    this.buckets.refund(bucket, requestedQueryCost - actualQueryCost);
-    return true;
+    const refund = requestedQueryCost - actualQueryCost;
+    return this.buckets.take(bucketKey(caller), requestedQueryCost, refund) === 0;
   }
 
   private rateLimited(bucket: string, requested: number, waitMs: number): RequestRefusal {

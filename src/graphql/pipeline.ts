@@ -16,12 +16,10 @@ import { Compiler } from './compiler';
 import { countObjects } from './cost';
 import { type Cost, CostLimiter, type CostReport } from './cost-limiter';
 import { deprecatedElements } from './deprecated';
-import type { ValidDocument } from './document-cache';
 import { logUnexpected, maskError } from './errors';
 import { executionSchema } from './execution-schema';
 import { FairScheduler } from './fair-scheduler';
 import { IntrospectionCache } from './introspection-cache';
-import type { Plan } from './plan';
 import { AnswerWriter } from './public/answer-writer';
 import { type CatalogVersion, isPublic, type PublicGraph } from './public/public-queries';
 import type { AdmittedOperation, Answer, Executable, GraphqlRequest } from './request';
@@ -73,7 +71,7 @@ export class Pipeline {
     const text = request.query || (typeof id === 'string' ? this.trustedText(id) : '');
     if (text === undefined) return RequestRefusal.because('DOCUMENT_NOT_FOUND');
     const admitted = await this.admission.admit(request, text, caller);
-    if (!(admitted instanceof RequestRefusal) && this.isPublic(admitted.document, admitted.plan)) {
+    if (!(admitted instanceof RequestRefusal) && this.isPublicQuery(admitted)) {
       this.publicDocuments.add(admitted.document.ast);
     }
     return admitted;
@@ -152,7 +150,7 @@ export class Pipeline {
     catalog: CatalogVersion,
     list: PriceList,
   ): Promise<{ text: string; cost: CostReport } | undefined> {
-    if (!this.isPublic(document, plan)) return undefined;
+    if (!this.isPublicQuery({ document, plan })) return undefined;
     try {
       const { text, objects } = await this.writer.write(plan, args, catalog, list);
       return { text, cost: this.costLimiter.settle(charge, objects) };
@@ -171,8 +169,8 @@ export class Pipeline {
     return this.costLimiter.chargeCached(caller, cost);
   }
 
-  /** Documents with deprecated elements are not public, because every use is counted. */
-  private isPublic({ ast }: ValidDocument, plan: Plan): boolean {
+  /** Whether an operation is a query of public fields. Documents with deprecated elements are not: every use is counted. */
+  isPublicQuery({ document: { ast }, plan }: Pick<AdmittedOperation, 'document' | 'plan'>): boolean {
     const { schema, publicGraph } = this.options;
     return isPublic(plan, publicGraph) && deprecatedElements(schema, ast).length === 0;
   }

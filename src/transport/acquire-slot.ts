@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GatewayResponse } from './gateway-response';
 import { RETRY_AFTER_SECONDS, type Slot, type TransportLimits } from './limits';
 import { HttpRefusal } from './refuse';
 
@@ -7,10 +8,10 @@ export const overloaded = (): HttpRefusal =>
   new HttpRefusal(503, 'OVERLOADED', undefined, { 'retry-after': RETRY_AFTER_SECONDS });
 
 /** Calls `end` once, when the response ends or its connection closes. Throws if the connection is closed already. */
-export function onClose({ socket }: IncomingMessage, response: ServerResponse, end: () => void): void {
-  if (socket.destroyed || response.destroyed) {
+export function onClose(request: IncomingMessage, response: ServerResponse, end: () => void): void {
+  if (isClosed(request, response)) {
     end();
-    throw new HttpRefusal(400, 'BAD_REQUEST', 'The connection is gone.');
+    throw gone();
   }
   response.on('close', end);
 }
@@ -19,10 +20,16 @@ export function onClose({ socket }: IncomingMessage, response: ServerResponse, e
 export function acquireSlot(
   limits: TransportLimits,
   request: IncomingMessage,
-  response: ServerResponse,
+  response: GatewayResponse,
 ): Slot {
+  if (isClosed(request, response)) throw gone();
   const slot = limits.inFlight.acquire();
   if (!slot) throw overloaded();
-  onClose(request, response, () => slot.release());
+  response.slot = slot;
   return slot;
 }
+
+const gone = (): HttpRefusal => new HttpRefusal(400, 'BAD_REQUEST', 'The connection is gone.');
+
+const isClosed = ({ socket }: IncomingMessage, response: ServerResponse): boolean =>
+  socket.destroyed || response.destroyed;

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Pipeline } from '../graphql';
 import type { Observer } from './observe/observer';
 import { observerPlugin } from './observe/observer-plugin';
-import { type HttpContext, pipelinePlugin } from './pipeline-plugin';
+import { costlessPlugin, type HttpContext, pipelinePlugin } from './pipeline-plugin';
 
 /** Maximum total length of automatic persisted queries, in characters. */
 const MAX_CHARACTERS = 4 * 1024 * 1024;
@@ -44,7 +44,12 @@ export function createApollo(
     // Apollo Server's own appends a line break, which makes every answer a concatenated string.
     stringifyResult: JSON.stringify,
     // Cache hints would instrument every field of every answer.
-    plugins: [ApolloServerPluginCacheControlDisabled(), pipelinePlugin(pipeline), observerPlugin(observer)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      pipelinePlugin(pipeline),
+      observerPlugin(observer),
+      costlessPlugin(),
+    ],
     logger: {
       debug: message => log.debug(message),
       info: message => log.debug(message),

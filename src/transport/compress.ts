@@ -43,15 +43,20 @@ const compressors: Record<Exclude<Encoding, 'identity'>, (body: Buffer) => Promi
 };
 
 /** Whether a body of this size is compressed for clients that accept it. */
-export const isCompressible = (bytes: number): boolean => bytes >= MIN_BYTES;
+const isCompressible = (bytes: number): boolean => bytes >= MIN_BYTES;
 
-/** Compresses a body and returns it with its headers. A short body is returned unchanged. */
-export async function compress(
-  body: Buffer,
-  encoding: Encoding,
-): Promise<{ body: Buffer; headers: readonly string[] }> {
-  if (!isCompressible(body.length)) return { body, headers: [] };
-  const headers = ['vary', 'Accept-Encoding'];
-  if (encoding === 'identity') return { body, headers };
-  return { body: await compressors[encoding](body), headers: [...headers, 'content-encoding', encoding] };
+/** Body with the headers of its encoding, names and values in turn. */
+interface CompressedBody {
+  body: Buffer;
+  headers: readonly string[];
 }
+
+/** Compresses a body and returns it with the headers of its encoding. A short body is returned unchanged. */
+export async function compress(body: Buffer, encoding: Encoding): Promise<CompressedBody> {
+  if (encoding === 'identity' || !isCompressible(body.length)) return { body, headers: [] };
+  return { body: await compressors[encoding](body), headers: ['content-encoding', encoding] };
+}
+
+/** `Vary` of an answer of this size that no HTTP cache stores. */
+export const varyOf = (bytes: number): readonly string[] =>
+  isCompressible(bytes) ? ['vary', 'Accept-Encoding'] : [];

@@ -4,7 +4,7 @@ import type { SecurityConfig } from '../config';
 import type { Caller, Pipeline } from '../graphql';
 import { createContext, type Dependencies } from '../services/context';
 import { acquireSlot } from './acquire-slot';
-import { compress, encodingFor } from './compress';
+import { compress, encodingFor, varyOf } from './compress';
 import { cors } from './cors';
 import { startDeadline } from './deadline';
 import { type RawRequest, resolveDocumentId } from './document-id';
@@ -14,7 +14,9 @@ import type { TransportLimits } from './limits';
 import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
 import type { HttpContext } from './pipeline-plugin';
+import type { AnswerKey } from './public/answer-cache';
 import type { PublicAnswers } from './public/answers';
+import { isCacheableMethod } from './public/http-caching';
 import { type Fail, parseJson, readRequest } from './read-request';
 import { HttpRefusal } from './refuse';
 
@@ -38,11 +40,11 @@ export function graphqlOverHttp(parts: HttpServices) {
   const answer = (
     request: IncomingMessage,
     response: GatewayResponse,
-    sent: { text: string; search: string },
+    sent: { bytes: Buffer; search: string },
     caller: HttpCaller,
   ): Promise<void> | undefined => {
-    const key = answers.keyOf(request, caller.actor, sent.text);
-    if (!answers.sendCached(key, request.headers, caller, response)) {
+    const key = answers.keyOf(request, caller.actor, sent.bytes);
+    if (!answers.sendCached(key, request, caller, response)) {
       return executeNew(parts, request, response, sent, caller, key);
     }
     observer.recordCached(deps.log, response.requestId, caller);
@@ -52,9 +54,9 @@ export function graphqlOverHttp(parts: HttpServices) {
   return (request: IncomingMessage, response: GatewayResponse, search: string, fail: Fail) => {
     if (cors(request, response, security.allowedOrigins)) return;
     if (isBrowserNavigation(request, search)) return redirect(response, parts.playgroundPath);
-    const respond = (text: string): Promise<void> | undefined => {
+    const respond = (bytes: Buffer): Promise<void> | undefined => {
       const caller = identifyCaller(request, acquireSlot(limits, request, response), deps, security);
-      const sent = { text, search };
+      const sent = { bytes, search };
       // Without a promise: a cached answer to an anonymous caller needs no asynchronous step.
       if (!(caller instanceof Promise)) return answer(request, response, sent, caller);
       return caller.then(known => answer(request, response, sent, known));
@@ -67,13 +69,13 @@ async function executeNew(
   parts: HttpServices,
   request: IncomingMessage,
   response: GatewayResponse,
-  { text, search }: { text: string; search: string },
+  { bytes, search }: { bytes: Buffer; search: string },
   caller: HttpCaller,
-  key: string | undefined,
+  key: AnswerKey | undefined,
 ): Promise<void> {
   const { deps, pipeline, answers, observer } = parts;
-  const sent = resolveDocumentId({ body: parseJson(request, text), search }, pipeline);
-  const admitted = answers.admit(key, request.headers, sent.body, caller);
+  const sent = resolveDocumentId({ body: parseJson(request, bytes), search }, pipeline);
+  const admitted = answers.admit(key, request, sent, caller);
   const executed = await answers.executeAndSend(key, request, admitted, caller, response);
   if (executed) return observer.recordPublic(deps.log, response.requestId, caller, executed);
   return execute(parts, request, response, sent, caller, admitted);
@@ -91,11 +93,15 @@ async function execute(
   const deadline = startDeadline(response, security.requestTimeoutMs);
   const context: HttpContext = Object.assign(
     createContext(deps, caller.actor, requestId, deadline.signal, caller.address),
-    { admission, caller },
+    { admission, caller, outcome: { isPublicGet: false } },
   );
   const executing = () =>
     apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), ...sent },
+      httpGraphQLRequest: {
+        method: isCacheableMethod(request) ? 'GET' : (request.method ?? ''),
+        headers: headersOf(request),
+        ...sent,
+      },
       context: async () => context,
     });
   const answer = await inRequestSpans(request, requestId, async (answering, span) => {
@@ -104,7 +110,12 @@ async function execute(
     return given;
   });
   if (!answer) throw new HttpRefusal(504, 'OPERATION_TIMEOUT');
-  await send(request, response, answer);
+  const { headers, status = 200, body } = answer;
+  if (context.outcome.isPublicGet && status === 200 && body.kind === 'complete') {
+    await answers.sendPublic(request, response, { headers, text: body.string }, caller);
+  } else {
+    await send(request, response, answer);
+  }
   answers.rememberHeaders(request.headers, answer);
 }
 
@@ -124,10 +135,13 @@ async function send(
   { headers, status, body }: HTTPGraphQLResponse,
 ): Promise<void> {
   for (const [name, value] of headers) response.setHeader(name, value);
+  if (isCacheableMethod(request)) response.setHeader('cache-control', 'no-store');
   response.statusCode = status ?? 200;
   if (body.kind === 'complete') {
     const encoding = encodingFor(request.headers['accept-encoding']);
-    const { body: bytes, headers: more } = await compress(Buffer.from(body.string), encoding);
+    const source = Buffer.from(body.string);
+    const { body: bytes, headers: encoded } = await compress(source, encoding);
+    const more = [...encoded, ...varyOf(source.length)];
     for (let at = 0; at < more.length; at += 2) response.appendHeader(more[at] ?? '', more[at + 1] ?? '');
     response.setHeader('content-length', bytes.length);
     response.end(bytes);

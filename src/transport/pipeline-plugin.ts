@@ -23,6 +23,11 @@ export interface HttpContext extends Context {
   /** Undefined before admission. */
   admission: AdmittedOperation | RequestRefusal | undefined;
   caller: Caller;
+  /** Outcome of the request. An object, because Apollo Server copies the context. */
+  outcome: {
+    /** Whether the answer is that of a public query with GET, which HTTP caches may store. */
+    isPublicGet: boolean;
+  };
 }
 
 /** Replaces a refused document, so that Apollo Server does not parse it. */
@@ -62,7 +67,10 @@ export function pipelinePlugin(pipeline: Pipeline): ApolloServerPlugin<HttpConte
           const { admission } = context;
           if (!admission || admission instanceof RequestRefusal) return null;
           const result = await pipeline.execute(admission, context);
-          return respond(pipeline.present(result, admission, context));
+          const answer = pipeline.present(result, admission, context);
+          context.outcome.isPublicGet =
+            request.http?.method === 'GET' && !answer.errors && pipeline.isPublicQuery(admission);
+          return respond(answer);
         },
         async willSendResponse({ response }) {
           if (response.body.kind !== 'single') return;
@@ -75,6 +83,19 @@ export function pipelinePlugin(pipeline: Pipeline): ApolloServerPlugin<HttpConte
             const { status } = response.http;
             singleResult.errors = singleResult.errors.map(error => protocolError(error, status, context));
           }
+        },
+      };
+    },
+  };
+}
+
+/** Creates the plugin that leaves the cost out of an answer that HTTP caches may store. Runs after the cost is recorded. */
+export function costlessPlugin(): ApolloServerPlugin<HttpContext> {
+  return {
+    async requestDidStart({ contextValue: context }) {
+      return {
+        async willSendResponse({ response: { body } }) {
+          if (context.outcome.isPublicGet && body.kind === 'single') delete body.singleResult.extensions;
         },
       };
     },

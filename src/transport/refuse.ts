@@ -31,5 +31,6 @@ export function sendRefusal(
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = status;
   response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
   response.end(JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }));
 }

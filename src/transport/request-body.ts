@@ -25,13 +25,13 @@ const tooLarge = () => refusal(413, `A request body can have at most ${MAX_BODY_
 type Refuse = (refused: HttpRefusal) => void;
 
 /**
- * Reads the body as text and calls `use` or `refuse`, once. Refuses a body that is too large, incomplete, in another charset or
- * encoding, or not UTF-8. Uses callbacks, because most answers are cached and take no longer than a few promises.
+ * Reads the body and calls `use` or `refuse`, once. Refuses a body that is too large, incomplete, or in another charset or
+ * encoding. Uses callbacks, because most answers are cached and take no longer than a few promises.
  */
 export function readBody(
   request: IncomingMessage,
   limits: TransportLimits,
-  use: (text: string) => void,
+  use: (bytes: Buffer) => void,
   refuse: Refuse,
 ) {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = request.headers;
@@ -43,28 +43,54 @@ export function readBody(
   if (!decompress && encoding.toLowerCase() !== 'identity') {
     return refuse(refusal(415, `The content encoding ${encoding} is not supported; use gzip, br or none.`));
   }
-  const decode = (bytes: Buffer) => {
-    if (!isUtf8(bytes)) return refuse(refusal(400, 'The body is not valid UTF-8.'));
-    const text = bytes.toString('utf8');
-    use(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  };
-  if (!decompress) return collect(request, limits, decode, refuse);
+  if (!decompress) return collect(request, limits, use, refuse);
   const inflate = (bytes: Buffer) =>
     decompress(bytes, (error, inflated) => {
-      if (!error) decode(inflated);
+      if (!error) use(inflated);
       else if (error.code === 'ERR_BUFFER_TOO_LARGE') refuse(tooLarge());
       else refuse(refusal(400, 'The body cannot be decompressed.'));
     });
   collect(request, limits, inflate, refuse);
 }
 
-/** Buffers the body. Reads a body beyond the limit up to four times the limit, so that the client can read the refusal. */
+/** Decodes a body, without a byte order mark. Throws a refusal if it is not UTF-8. */
+export function decodeBody(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw refusal(400, 'The body is not valid UTF-8.');
+  const text = bytes.toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** Buffers the body. A body that arrived with its head, as most do, is read without the events of the stream. */
 function collect(
   request: IncomingMessage,
-  { unread, sockets }: TransportLimits,
+  limits: TransportLimits,
   use: (bytes: Buffer) => void,
   refuse: Refuse,
 ): void {
+  process.nextTick(() => {
+    const arrived: Buffer | null = request.read();
+    const length = arrived?.length ?? 0;
+    if (arrived && length === Number(request.headers['content-length']) && length <= MAX_BODY_BYTES) {
+      limits.sockets.markBusy(request.socket);
+      return use(arrived);
+    }
+    collectChunks(request, limits, arrived, use, refuse);
+  });
+}
+
+/** Buffers the chunks of a body. Reads a body beyond the limit up to four times the limit, so that the client can read the refusal. */
+function collectChunks(
+  request: IncomingMessage,
+  { unread, sockets }: TransportLimits,
+  arrived: Buffer | null,
+  use: (bytes: Buffer) => void,
+  refuse: Refuse,
+): void {
+  const incomplete = () => refuse(refusal(400, 'The body is incomplete.'));
+  if (request.destroyed) {
+    incomplete();
+    return;
+  }
   const { socket } = request;
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -75,7 +101,7 @@ function collect(
     unread.clear(socket);
     settle();
   };
-  request.on('data', (chunk: Buffer) => {
+  const add = (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes <= MAX_BODY_BYTES) {
       chunks.push(chunk);
@@ -83,12 +109,14 @@ function collect(
     } else if (bytes > 4 * MAX_BODY_BYTES) {
       finish(() => refuse(tooLarge()));
     }
-  });
+  };
+  if (arrived) add(arrived);
+  request.on('data', add);
   request.on('end', () => {
     sockets.markBusy(socket);
     finish(() => (bytes > MAX_BODY_BYTES ? refuse(tooLarge()) : use(joined(chunks))));
   });
-  request.on('close', () => finish(() => refuse(refusal(400, 'The body is incomplete.'))));
+  request.on('close', () => finish(incomplete));
   request.on('error', () => undefined);
 }
 

@@ -76,7 +76,7 @@ export async function serve(
   const { accessLog } = config.observability;
   const observer = new Observer(schema, deps.metrics, manifest.operationNames, accessLog);
   const limits = new TransportLimits(security);
-  const answers = new PublicAnswers(deps, pipeline);
+  const answers = new PublicAnswers(deps, pipeline, security.catalogMaxAge);
   const apollo = createApollo(schema, deps.log, pipeline, observer);
   await apollo.start();
   const playgroundPath = playground ? '/playground' : '/';
@@ -101,9 +101,10 @@ export async function serve(
     if (!isHostAllowed(request, security.allowedHosts))
       throw new HttpRefusal(421, 'BAD_REQUEST', HOST_REFUSED);
     shutdown.assertAccepting(request);
-    // Parsing the URL of every request would cost more than this comparison.
-    if (request.url === GRAPHQL) return graphql(request, response, '', fail);
-    const { pathname, search } = new URL(request.url ?? '/', 'http://gateway');
+    const { url = '/' } = request;
+    const sent = graphqlSearch(url);
+    if (sent !== undefined) return graphql(request, response, sent, fail);
+    const { pathname, search } = new URL(url, 'http://gateway');
     if (pathname === GRAPHQL) return graphql(request, response, search, fail);
     if (pathname === SSE) return graphqlSse(request, response, search, fail);
     if (pathname === '/healthz') return health(response);
@@ -126,7 +127,11 @@ export async function serve(
     // A request without a body is complete; one with a body is complete when the body is read.
     if (request.method !== 'POST') limits.sockets.markBusy(socket);
     const begin = () => answer(request, response);
-    limits.pipelined.enqueue(socket, response, begin, () => limits.sockets.markIdle(socket));
+    const end = () => {
+      response.slot?.release();
+      limits.sockets.markIdle(socket);
+    };
+    limits.pipelined.enqueue(socket, response, begin, end);
   });
   server.on('connection', (socket: Socket) => limits.sockets.add(socket));
   const sockets = serveWebSocket(server, GRAPHQL, streams);
@@ -150,6 +155,12 @@ export async function serve(
       await closeConnections(limits, stopTimes.connections, ended, hurry);
     },
   };
+}
+
+/** Query string of the path `/graphql`. Undefined for all others. Parsing the URL of every request would cost more. */
+function graphqlSearch(url: string): string | undefined {
+  if (url === GRAPHQL) return '';
+  return url.startsWith(`${GRAPHQL}?`) ? url.slice(GRAPHQL.length) : undefined;
 }
 
 /** Answers a request that was refused or failed. */

@@ -30,10 +30,10 @@ export function expectEvents({ method, headers }: IncomingMessage): void {
 /** Parses the GraphQL parameters of a GET or POST. Throws a refusal if they are invalid. */
 export function sseParams(
   request: IncomingMessage,
-  text: string,
+  body: Buffer,
   search: string,
 ): Omit<GraphqlRequest, 'accepts'> {
-  const given = request.method === 'GET' ? fromSearch(search) : parseJson(request, text);
+  const given = request.method === 'GET' ? fromSearch(search) : parseJson(request, body);
   const parsed = params.safeParse(given);
   if (!parsed.success) {
     throw new HttpRefusal(400, 'BAD_REQUEST', '`query` has to be a document, and `variables` an object.');

@@ -3,6 +3,7 @@ import { OperationTypeNode } from 'graphql';
 import { type AdmittedOperation, type Answer, RequestRefusal } from '../graphql';
 import { acquireSlot, onClose } from './acquire-slot';
 import { cors } from './cors';
+import type { GatewayResponse } from './gateway-response';
 import { type HttpCaller, identifyCaller } from './identify-caller';
 import type { Slot } from './limits';
 import { isOriginAllowed } from './origin';
@@ -28,13 +29,13 @@ export function graphqlOverSse(streams: StreamServices) {
 
   const answer = async (
     request: IncomingMessage,
-    response: ServerResponse,
+    response: GatewayResponse,
     search: string,
-    text: string,
+    body: Buffer,
   ): Promise<void> => {
     const slot = acquireSlot(limits, request, response);
     const caller = await identifyCaller(request, slot, deps, config.security);
-    const sent = sseParams(request, text, search);
+    const sent = sseParams(request, body, search);
     const connection = openConnection(streams, caller, request, response);
     const accepts = request.method === 'GET' ? WITH_GET : WITH_POST;
     const admitted = await streams.pipeline.admit({ ...sent, accepts }, connection.caller);
@@ -45,13 +46,13 @@ export function graphqlOverSse(streams: StreamServices) {
     return sendAll(connection, await run(streams, connection, admitted, slot, resumeAfter));
   };
 
-  return (request: IncomingMessage, response: ServerResponse, search: string, fail: Fail): void => {
+  return (request: IncomingMessage, response: GatewayResponse, search: string, fail: Fail): void => {
     if (cors(request, response, allowedOrigins)) return;
     if (!isOriginAllowed(request, allowedOrigins)) {
       throw new HttpRefusal(403, 'BAD_REQUEST', 'Pages of this origin may not open a stream here.');
     }
     expectEvents(request);
-    readRequest(request, limits, text => answer(request, response, search, text), fail);
+    readRequest(request, limits, body => answer(request, response, search, body), fail);
   };
 }
 

@@ -10,13 +10,14 @@ export interface ConnectionBounds {
 }
 
 interface Entry {
-  network: string;
+  network: Network;
   /** Whether the connection counts toward the limit of its address. */
   counts: boolean;
 }
 
 /** Connections of one network. Idle ones, without a complete request, are in order of age. */
 interface Network {
+  readonly name: string;
   count: number;
   readonly idle: Set<Socket>;
 }
@@ -42,29 +43,30 @@ export class ConnectionLimiter {
   /** Counts a new connection. The server emits a connection again after it has ignored an upgrade. */
   add(socket: Socket): void {
     if (this.entries.has(socket)) return;
-    const network = networkOf(socket.remoteAddress ?? 'unknown');
-    const known = this.networks.get(network) ?? { count: 0, idle: new Set<Socket>() };
-    this.networks.set(network, known);
-    known.count += 1;
+    const name = networkOf(socket.remoteAddress ?? 'unknown');
+    const network = this.networks.get(name) ?? { name, count: 0, idle: new Set<Socket>() };
+    this.networks.set(name, network);
+    network.count += 1;
     this.entries.set(socket, { network, counts: true });
     this.markIdle(socket);
     socket.once('close', () => this.remove(socket));
     const { perAddress, total } = this.limits;
-    if (perAddress > 0 && known.count > perAddress) this.closeOldest(known.idle);
+    if (perAddress > 0 && network.count > perAddress) this.closeOldest(network.idle);
     if (this.entries.size > total) this.closeOldest(this.idle);
   }
 
   /** Marks a connection whose complete request is in progress. */
   markBusy(socket: Socket): void {
     this.idle.delete(socket);
-    this.networkOf(socket)?.idle.delete(socket);
+    this.entries.get(socket)?.network.idle.delete(socket);
   }
 
   /** Marks a connection whose request is answered. */
   markIdle(socket: Socket): void {
-    if (!this.entries.has(socket)) return;
+    const entry = this.entries.get(socket);
+    if (!entry) return;
     this.idle.add(socket);
-    this.networkOf(socket)?.idle.add(socket);
+    entry.network.idle.add(socket);
   }
 
   /** Stops counting a connection by its address. Connections of signed-in users are limited by user. */
@@ -81,11 +83,6 @@ export class ConnectionLimiter {
   /** Closes every connection. */
   destroyAll(): void {
     for (const socket of [...this.entries.keys()]) socket.destroy();
-  }
-
-  private networkOf(socket: Socket): Network | undefined {
-    const entry = this.entries.get(socket);
-    return entry && this.networks.get(entry.network);
   }
 
   private closeOldest(waiting: Set<Socket>): void {
@@ -105,9 +102,7 @@ export class ConnectionLimiter {
   private uncount(entry: Entry): void {
     if (!entry.counts) return;
     entry.counts = false;
-    const known = this.networks.get(entry.network);
-    if (!known) return;
-    known.count -= 1;
-    if (known.count === 0) this.networks.delete(entry.network);
+    entry.network.count -= 1;
+    if (entry.network.count === 0) this.networks.delete(entry.network.name);
   }
 }

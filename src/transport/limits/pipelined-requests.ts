@@ -32,18 +32,13 @@ export class PipelinedRequests {
       });
       begin();
     };
-    if (queue.queued.length < MAX_QUEUED) this.whenIdle(socket, start);
+    if (queue.queued.length < MAX_QUEUED) whenIdle(queue, socket, start);
     else socket.destroy();
   }
 
   /** Calls `begin` when the earlier requests are answered; never if the connection is closed by then. */
   whenIdle(socket: Socket, begin: () => void): void {
-    const queue = this.queueOf(socket);
-    const start = () => {
-      if (!socket.destroyed) begin();
-    };
-    if (queue.isBusy || queue.queued.length > 0) queue.queued.push(start);
-    else start();
+    whenIdle(this.queueOf(socket), socket, begin);
   }
 
   private queueOf(socket: Socket): RequestQueue {
@@ -52,6 +47,16 @@ export class PipelinedRequests {
     const queue = { isBusy: false, queued: [] };
     this.queues.set(socket, queue);
     return queue;
+  }
+}
+
+function whenIdle(queue: RequestQueue, socket: Socket, begin: () => void): void {
+  if (queue.isBusy || queue.queued.length > 0) {
+    queue.queued.push(() => {
+      if (!socket.destroyed) begin();
+    });
+  } else if (!socket.destroyed) {
+    begin();
   }
 }
 

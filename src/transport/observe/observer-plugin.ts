@@ -4,7 +4,7 @@ import { type CostReport, RequestRefusal } from '../../graphql';
 import type { HttpContext } from '../pipeline-plugin';
 import type { Observer } from './observer';
 
-/** Creates the plugin that records every operation over HTTP. It is the last plugin, so it records the final answer. */
+/** Creates the plugin that records every operation over HTTP. It runs after the pipeline, so it records the final answer. */
 export function observerPlugin(observer: Observer): ApolloServerPlugin<HttpContext> {
   return {
     async requestDidStart({ contextValue: context }) {

@@ -9,10 +9,14 @@ import {
 } from '../../graphql';
 import { type Actor, seesAmounts } from '../../policies';
 import type { Dependencies } from '../../services/context';
-import { compress, type Encoding, encodingFor, isCompressible } from '../compress';
+import { type Encoding, encodingFor, varyOf } from '../compress';
+import type { RawRequest } from '../document-id';
+import type { GatewayResponse } from '../gateway-response';
 import { graphqlRequest } from '../pipeline-plugin';
-import { AnswerCache, type CachedAnswer, type EncodedBody } from './answer-cache';
-import { isPlain } from './plain-request';
+import { AnswerCache, type AnswerKey, type CachedAnswer } from './answer-cache';
+import { cachingHeaders, isCacheableMethod } from './http-caching';
+import { isPlain, plainFromSearch } from './plain-request';
+import { type AnswerHeaders, type PreparedAnswer, prepareAnswer, sendAnswer } from './prepared-answer';
 
 /** Maximum `Accept` headers whose response headers are cached. */
 const MAX_ACCEPT_HEADERS = 100;
@@ -40,6 +44,8 @@ export class PublicAnswers {
   constructor(
     private readonly deps: Pick<Dependencies, 'catalog'>,
     private readonly pipeline: Pipeline,
+    /** Seconds for which HTTP caches store an answer without revalidating it. */
+    private readonly maxAge: number,
   ) {}
 
   /** Number of cached answers, for the metrics. */
@@ -48,56 +54,60 @@ export class PublicAnswers {
   }
 
   /** Cache key of a request. Undefined if its answer is never cached. */
-  keyOf(request: IncomingMessage, actor: Actor | null, body: string): string | undefined {
-    const { 'content-type': type, accept } = request.headers;
-    if (request.method !== 'POST' || type === undefined) return undefined;
+  keyOf(request: IncomingMessage, actor: Actor | null, body: Buffer): AnswerKey | undefined {
+    const { 'content-type': type = '', accept = '' } = request.headers;
+    const isGet = isCacheableMethod(request);
+    if (!isGet && (request.method !== 'POST' || type === '')) return undefined;
     // Prices for an end customer are those of its reseller, which change without the catalog.
     if (actor && !seesAmounts(actor)) return undefined;
     const list = this.deps.catalog.current.priceList(actor?.priceListId ?? null);
-    // Trusted documents depend on roles.
-    const roles = actor ? actor.roles.join() : '';
-    return `${list.id}\n${roles}\n${type}\n${accept ?? ''}\n${request.url}\n${body}`;
+    // Trusted documents depend on roles, and only answers without a role are shared by HTTP caches.
+    const caller = actor ? `${list.id} ${actor.roles.join()}` : list.id;
+    return { scope: `${caller}\n${isGet ? 'GET' : `POST ${type}`}\n${accept}\n${request.url}`, body };
   }
 
   /** Sends the cached answer. False if there is none, or the caller's bucket does not hold its cost. */
   sendCached(
-    key: string | undefined,
-    headers: IncomingMessage['headers'],
+    key: AnswerKey | undefined,
+    request: IncomingMessage,
     caller: Caller,
-    response: ServerResponse,
+    response: GatewayResponse,
   ): boolean {
     const answer = key && this.cache.find(this.deps.catalog.current, key);
     if (!answer || !this.pipeline.chargeCached(caller, answer.cost)) return false;
     this.cachedSent += 1;
-    const encoding = encodingFor(headers['accept-encoding']);
-    const encoded = answer.encoded[encoding] ?? encode(answer, encoding);
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    const encoded = answer.encoded[encoding] ?? encode(answer, encoding, response);
     if (encoded instanceof Promise)
       encoded.then(
-        body => writeBytes(answer.headers, body, response),
+        prepared => sendAnswer(request, response, prepared),
         () => response.destroy(),
       );
-    else writeBytes(answer.headers, encoded, response);
+    else sendAnswer(request, response, encoded);
     return true;
   }
 
   /** Admits a request that `executeAndSend` can answer. Undefined, without a charge, for every other request. */
   admit(
-    key: string | undefined,
-    { accept = '' }: IncomingMessage['headers'],
-    body: unknown,
+    key: AnswerKey | undefined,
+    request: IncomingMessage,
+    { body, search }: RawRequest,
     caller: Caller,
   ): AdmittedOperation | RequestRefusal | undefined {
-    if (key === undefined || !this.headers.has(accept) || !isPlain(body)) return undefined;
-    return this.pipeline.admitPublic(graphqlRequest(body, 'POST'), caller);
+    if (key === undefined || !this.headers.has(request.headers.accept ?? '')) return undefined;
+    const isGet = isCacheableMethod(request);
+    const plain = isGet ? plainFromSearch(search) : body;
+    if (!isPlain(plain)) return undefined;
+    return this.pipeline.admitPublic(graphqlRequest(plain, isGet ? 'GET' : 'POST'), caller);
   }
 
   /** Executes an admitted query, sends its answer and caches it. Undefined if Apollo Server must answer. */
   async executeAndSend(
-    key: string | undefined,
+    key: AnswerKey | undefined,
     request: IncomingMessage,
     admitted: AdmittedOperation | RequestRefusal | undefined,
     caller: Caller,
-    response: ServerResponse,
+    response: GatewayResponse,
   ): Promise<ExecutedQuery | undefined> {
     if (key === undefined || !admitted || admitted instanceof RequestRefusal) return undefined;
     const startedAt = performance.now();
@@ -107,17 +117,38 @@ export class PublicAnswers {
     const written = await this.pipeline.writePublic(admitted, catalog, list);
     if (!written) return undefined;
     const { text, cost } = written;
-    this.cache.store(catalog, key, () => ({
-      headers,
-      source: Buffer.from(`{"data":${text}}`),
-      encoded: {},
-      cost,
-    }));
-    const answer = `{"data":${text},"extensions":{"cost":${JSON.stringify(cost)}}}`;
+    const caching = this.cachingFor(request, caller);
+    const source = () => Buffer.from(`{"data":${text}}`);
+    this.cache.store(catalog, key, () => ({ headers, caching, source: source(), encoded: {}, cost }));
     const encoding = encodingFor(request.headers['accept-encoding']);
-    if (encoding === 'identity') writeText(headers, answer, response);
-    else writeBytes(headers, await compress(Buffer.from(answer), encoding), response);
+    const answer = `{"data":${text},"extensions":{"cost":${JSON.stringify(cost)}}}`;
+    if (!caching && encoding === 'identity') {
+      writeText(headers, answer, response);
+    } else {
+      // An answer that HTTP caches store is the same for every client, so it reports no cost.
+      const bytes = caching ? source() : Buffer.from(answer);
+      sendAnswer(request, response, await prepareAnswer({ headers, caching }, bytes, encoding, response));
+    }
     return { cost, operationName: admitted.plan.name, startedAt };
+  }
+
+  /** Sends an answer of Apollo Server to a public query. */
+  async sendPublic(
+    request: IncomingMessage,
+    response: GatewayResponse,
+    answer: { headers: Iterable<[string, string]>; text: string },
+    caller: Caller,
+  ): Promise<void> {
+    const headers: AnswerHeaders = {
+      headers: withoutLength(answer.headers),
+      caching: this.cachingFor(request, caller),
+    };
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    sendAnswer(request, response, await prepareAnswer(headers, Buffer.from(answer.text), encoding, response));
+  }
+
+  private cachingFor(request: IncomingMessage, { actor }: Caller): readonly string[] | undefined {
+    return isCacheableMethod(request) ? cachingHeaders(actor, this.maxAge) : undefined;
   }
 
   /** Caches the response headers of Apollo Server for clients with the same `Accept`. */
@@ -129,17 +160,24 @@ export class PublicAnswers {
     if (!fits || this.headers.has(accept)) return;
     const [oldest] = this.headers.keys();
     if (oldest !== undefined && this.headers.size >= MAX_ACCEPT_HEADERS) this.headers.delete(oldest);
-    this.headers.set(accept, [...headers].filter(([name]) => name !== 'content-length').flat());
+    this.headers.set(accept, withoutLength(headers));
   }
 }
 
-/** Compresses a cached answer. Concurrent requests share the compression. */
-function encode(answer: CachedAnswer, encoding: Encoding): Promise<EncodedBody> {
-  const pending = compress(answer.source, encoding);
+const withoutLength = (headers: Iterable<[string, string]>): readonly string[] =>
+  [...headers].filter(([name]) => name !== 'content-length').flat();
+
+/** Prepares a cached answer in an encoding. Concurrent requests share the compression. */
+function encode(
+  answer: CachedAnswer,
+  encoding: Encoding,
+  response: GatewayResponse,
+): Promise<PreparedAnswer> {
+  const pending = prepareAnswer(answer, answer.source, encoding, response);
   answer.encoded[encoding] = pending;
   pending.then(
-    encoded => {
-      answer.encoded[encoding] = encoded;
+    prepared => {
+      answer.encoded[encoding] = prepared;
     },
     () => {
       delete answer.encoded[encoding];
@@ -148,19 +186,9 @@ function encode(answer: CachedAnswer, encoding: Encoding): Promise<EncodedBody> 
   return pending;
 }
 
-function writeBytes(
-  headers: readonly string[],
-  { body, headers: more }: EncodedBody,
-  response: ServerResponse,
-): void {
-  response.writeHead(200, [...headers, ...more, 'content-length', String(body.length)]);
-  response.end(body);
-}
-
 /** Writes text. ASCII is written as Latin-1 without a conversion, which would take a fifth longer. */
 function writeText(headers: readonly string[], text: string, response: ServerResponse): void {
   const length = Buffer.byteLength(text);
-  const vary = isCompressible(length) ? ['vary', 'Accept-Encoding'] : [];
-  response.writeHead(200, [...headers, ...vary, 'content-length', String(length)]);
+  response.writeHead(200, [...headers, ...varyOf(length), 'content-length', String(length)]);
   response.end(length === text.length ? text : Buffer.from(text), 'latin1');
 }

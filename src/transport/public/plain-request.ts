@@ -22,3 +22,16 @@ export function isPlain(body: unknown): body is PlainRequest {
     extensions === null
   );
 }
+
+/** Reads the parameters of a GET. Undefined if they are no plain request, or invalid, which Apollo Server answers. */
+export function plainFromSearch(search: string): unknown {
+  const parameters = new URLSearchParams(search);
+  const { extensions = '{}', variables, ...rest } = Object.fromEntries(parameters);
+  const isRepeated = new Set(parameters.keys()).size < parameters.size;
+  if (isRepeated || extensions !== '{}') return undefined;
+  try {
+    return { ...rest, ...(variables !== undefined && { variables: JSON.parse(variables) as unknown }) };
+  } catch {
+    return undefined;
+  }
+}
