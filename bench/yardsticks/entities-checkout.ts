@@ -14,6 +14,7 @@ import {
   OrderLine,
   Product,
   ProvisioningOperation,
+  SearchTerm,
   Service,
   User,
   UserSession,
@@ -63,6 +64,7 @@ async function write(
   const rows = checkoutRows({ request, basket, line, recipient, sold });
   await tx.save(tx.create(Order, rows.order));
   await tx.save(tx.create(CloudSubscription, rows.subscription));
+  await tx.save(tx.create(SearchTerm, rows.terms));
   await tx.save(tx.create(ProvisioningOperation, rows.operation));
   await tx.save(tx.create(OperationStep, rows.steps));
   await tx.save(tx.create(OrderLine, rows.line));

@@ -52,6 +52,7 @@ async function write(tx: Send, request: CheckoutRequest, found: Both, line: Bask
   const rows = checkoutRows({ request, basket, line, recipient, sold });
   await insert(tx, 'orders', rows.order);
   await insert(tx, 'subscriptions', rows.subscription);
+  await insert(tx, 'search_terms', ...rows.terms);
   await insert(tx, 'operations', { ...rows.operation, dueAt: NOW });
   await insert(tx, 'steps', ...rows.steps);
   await insert(tx, 'order_lines', rows.line);
