@@ -63,7 +63,9 @@ async function statements(lab: Lab, { name, file }: Asked, work: (contender: Con
 function ofRequest(all: readonly Sent[]): string[] {
   const kept = new Set(all.filter(([, statement]) => !BACKGROUND.test(statement)));
   const open = new Map<number, Sent[]>();
-  const remove = (transaction: readonly Sent[]) => transaction.forEach(each => kept.delete(each));
+  const remove = (transaction: readonly Sent[]) => {
+    for (const each of transaction) kept.delete(each);
+  };
   for (const sent of all) {
     const [connection, statement] = sent;
     if (statement === 'START TRANSACTION') open.set(connection, []);
