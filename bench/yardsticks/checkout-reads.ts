@@ -8,10 +8,6 @@ export const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId
   AND (s.userVersion IS NULL OR s.userVersion = u.sessionVersion)
   WHERE s.id = ? AND u.id = ? AND u.sessionVersion = ? AND u.deactivatedAt IS NULL AND a.deactivatedAt IS NULL`;
 
-/** Result of an earlier call with the same idempotency key. */
-export const EARLIER = `SELECT userId, mutation, idempotencyKey, fingerprint, resultId, createdAt FROM idempotency_keys
-  WHERE userId = ? AND mutation = ? AND idempotencyKey = ? LIMIT 1`;
-
 const columns = (alias: string, names: string) =>
   names
     .split(' ')
@@ -45,9 +41,3 @@ export const LINES = `SELECT id, position, productId, subscriptionId, billingCyc
 
 /** Live subscription of the recipient to an exclusive service. */
 export const LIVE = 'SELECT liveSlot AS slot, id FROM subscriptions WHERE liveSlot IN (?)';
-
-/** Order of the response. */
-export const ORDER = `SELECT id, serial, version, source, state, recipientId, resellerId, placedById, executedById,
-  basketId, billing, currency, totalMinor, retailTotalMinor, placedAt, executedAt, completedAt, externalReference,
-  purchaseOrderNumber, cancelReason
-  FROM orders WHERE id IN (?) AND (recipientId = ?)`;

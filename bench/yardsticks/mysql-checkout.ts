@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2';
-import { type Account, type Basket, type BasketLine, BasketState } from '../../src/entities';
+import { type Account, type Basket, type BasketLine, BasketState, OrderState } from '../../src/entities';
 import * as read from './checkout-reads';
 import { type CheckoutRequest, checkedOut, readCheckout } from './checkout-request';
 import { checkoutRows, keyRow, type Sold } from './checkout-rows';
@@ -11,17 +11,15 @@ const products = new Map<string, Sold>();
 
 /** Checkout without GraphQL and rules: the statements of the gateway, in the same transactions. */
 async function checkout(request: CheckoutRequest): Promise<unknown> {
-  const { userId, sessionId, basketId, key, orderId } = request;
+  const { userId, sessionId, basketId, orderId } = request;
   const [caller] = await send(read.CALLER, [sessionId, userId, 0]);
   const accountId = caller?.accountId as string;
-  await send(read.EARLIER, [userId, 'checkout', key]);
   const found = await both(send, read.BASKET_FOUND, [accountId, accountId, accountId, basketId, userId]);
   const [line] = await send(read.LINES, [basketId]);
   const slot = `${accountId} ${products.get(line?.productId)?.serviceId}`;
   await send(read.LIVE, [slot]);
   await transaction(tx => write(tx, request, found, line as BasketLine & RowDataPacket));
-  const [order] = await send(read.ORDER, [orderId, accountId]);
-  return checkedOut(order as RowDataPacket & { id: string; state: string });
+  return checkedOut({ id: orderId, state: OrderState.EXECUTING });
 }
 
 interface Both {
@@ -48,7 +46,6 @@ async function write(tx: Send, request: CheckoutRequest, found: Both, line: Bask
   ]);
   await tx(read.CATALOG_VERSION, [1]);
   const sold = products.get(line.productId) as Sold;
-  await tx(read.LIVE, [`${id} ${sold.serviceId}`]);
   const rows = checkoutRows({ request, basket, line, recipient, sold });
   await insert(tx, 'orders', rows.order);
   await insert(tx, 'subscriptions', rows.subscription);

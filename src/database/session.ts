@@ -124,11 +124,17 @@ export abstract class Session implements Statements {
     return row?.n ?? 0;
   }
 
-  /** Inserts all `rows`, `ROWS_PER_INSERT` in one statement. Omitted columns get their default, or null. */
-  async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void> {
+  /**
+   * Inserts all `rows`, `ROWS_PER_INSERT` in one statement. Omitted columns get their default, or null. Resolves to the number
+   * that the server gave to the first row of the last statement, 0 without a column of such numbers.
+   */
+  async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<number> {
+    let insertId = 0;
     for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-      await this.execute(...this.mapper.insert(entity, rows.slice(from, from + ROWS_PER_INSERT)));
+      const statement = this.mapper.insert(entity, rows.slice(from, from + ROWS_PER_INSERT));
+      ({ insertId } = (await this.send(...statement)) as ResultSetHeader);
     }
+    return insertId;
   }
 
   /** Updates columns where `condition` holds for the alias `t`. Resolves to the number of matching rows. */
