@@ -59,11 +59,7 @@ export abstract class Session implements Statements {
   }
 
   /** Reads entities. `rest` is the SQL after FROM, where the table has the alias `t`. */
-  async many<T extends object>(
-    entity: EntityClass<T>,
-    rest: string,
-    values: readonly Value[] = [],
-  ): Promise<T[]> {
+  many<T extends object>(entity: EntityClass<T>, rest: string, values: readonly Value[] = []): Promise<T[]> {
     return this.manyFrom(entity, `\`${this.mapper.tableName(entity)}\` t ${rest}`, values);
   }
 
