@@ -23,11 +23,17 @@ const ACCOUNT = columns(
   'id version kind name email resellerId accountManagerId priceListId billing externalReference deactivatedAt',
 );
 
-/** Basket with its recipient, if visible to the caller, and the current version of the catalog. */
-export const BASKET_FOUND = `SELECT ${BASKET},${ACCOUNT},version.id,version.version
+const LINE = columns(
+  'line',
+  'id position productId subscriptionId billingCycle quantity addons unitMinor currency basketId friendlyName',
+);
+
+/** Basket with its lines, its recipient, if visible to the caller, and the current version of the catalog. */
+export const BASKET_FOUND = `SELECT ${BASKET},${ACCOUNT},version.id,version.version,${LINE}
   FROM baskets basket JOIN catalog_version version ON version.id = 1
   LEFT JOIN accounts t ON t.id = COALESCE(basket.recipientId, ?) AND (t.id = ? OR (t.id = ?))
-  WHERE basket.id = ? AND basket.userId = ?`;
+  LEFT JOIN basket_lines line ON line.basketId = basket.id
+  WHERE basket.id = ? AND basket.userId = ? ORDER BY line.position`;
 
 /** Basket and recipient, locked, if the basket has not changed. */
 export const BASKET_LOCKED = `SELECT ${ACCOUNT},${BASKET} FROM accounts t STRAIGHT_JOIN baskets basket
@@ -35,9 +41,6 @@ export const BASKET_LOCKED = `SELECT ${ACCOUNT},${BASKET} FROM accounts t STRAIG
 
 /** Current version of the catalog. */
 export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id = ? LIMIT 1';
-
-export const LINES = `SELECT id, position, productId, subscriptionId, billingCycle, quantity, addons, unitMinor, currency,
-  basketId, friendlyName FROM basket_lines WHERE basketId = ? ORDER BY position ASC`;
 
 /** Live subscription of the recipient to an exclusive service. */
 export const LIVE = 'SELECT liveSlot AS slot, id FROM subscriptions WHERE liveSlot IN (?)';

@@ -1,4 +1,3 @@
-import type { RowDataPacket } from 'mysql2';
 import { type Account, type Basket, type BasketLine, BasketState, OrderState } from '../../src/entities';
 import * as read from './checkout-reads';
 import { type CheckoutRequest, checkedOut, readCheckout } from './checkout-request';
@@ -15,26 +14,28 @@ async function checkout(request: CheckoutRequest): Promise<unknown> {
   const [caller] = await send(read.CALLER, [sessionId, userId, 0]);
   const accountId = caller?.accountId as string;
   const found = await both(send, read.BASKET_FOUND, [accountId, accountId, accountId, basketId, userId]);
-  const [line] = await send(read.LINES, [basketId]);
-  const slot = `${accountId} ${products.get(line?.productId)?.serviceId}`;
+  const { line } = found;
+  const slot = `${accountId} ${products.get(line.productId)?.serviceId}`;
   await send(read.LIVE, [slot]);
-  await transaction(tx => write(tx, request, found, line as BasketLine & RowDataPacket));
+  await transaction(tx => write(tx, request, found));
   return checkedOut({ id: orderId, state: OrderState.EXECUTING });
 }
 
 interface Both {
   basket: Basket;
   recipient: Account;
+  line: BasketLine;
 }
 
-/** Splits a row into a basket and its recipient. */
+/** Splits a row into a basket, its recipient and its line. */
 async function both(from: Send, sql: string, values: readonly unknown[]): Promise<Both> {
   const [row] = await from({ sql, nestTables: true }, values);
-  return { basket: row?.basket, recipient: row?.t };
+  return { basket: row?.basket, recipient: row?.t, line: row?.line };
 }
 
-async function write(tx: Send, request: CheckoutRequest, found: Both, line: BasketLine): Promise<void> {
+async function write(tx: Send, request: CheckoutRequest, found: Both): Promise<void> {
   const { basketId } = request;
+  const { line } = found;
   const { id } = found.recipient;
   await insert(tx, 'idempotency_keys', keyRow(request));
   const { basket, recipient } = await both(tx, read.BASKET_LOCKED, [

@@ -90,25 +90,35 @@ export abstract class Session implements Statements {
     return (await this.many(entity, rest, values))[0];
   }
 
-  /** Reads one row of several tables, each part under its alias, or null. `rest` begins with FROM and uses the aliases. */
+  /** Reads the first row of `joinedRows`. Undefined if there is none. */
   async joined<T extends Record<string, object>>(
     parts: { [Alias in keyof T]: EntityClass<T[Alias]> },
     rest: string,
     values: readonly Value[],
   ): Promise<{ [Alias in keyof T]: T[Alias] | null } | undefined> {
+    return (await this.joinedRows(parts, rest, values))[0];
+  }
+
+  /** Reads rows of several tables, each part under its alias, or null. `rest` begins with FROM and uses the aliases. */
+  async joinedRows<T extends Record<string, object>>(
+    parts: { [Alias in keyof T]: EntityClass<T[Alias]> },
+    rest: string,
+    values: readonly Value[],
+  ): Promise<{ [Alias in keyof T]: T[Alias] | null }[]> {
     const entities = Object.entries<EntityClass<object>>(parts);
     const columns = entities.map(([alias, entity]) => this.mapper.columns(entity, alias));
-    const [row] = (await this.send(
+    const rows = (await this.send(
       { sql: `SELECT ${columns.join(',')} ${rest}`, nestTables: true },
       values,
     )) as Record<string, Record<string, unknown>>[];
-    if (!row) return undefined;
-    const revived = entities.map(([alias, entity]) => {
-      const part = row[alias];
-      const found = part && Object.values(part).some(value => value !== null);
-      return [alias, found ? this.mapper.hydrate(entity, part) : null];
+    return rows.map(row => {
+      const revived = entities.map(([alias, entity]) => {
+        const part = row[alias];
+        const found = part && Object.values(part).some(value => value !== null);
+        return [alias, found ? this.mapper.hydrate(entity, part) : null];
+      });
+      return Object.fromEntries(revived);
     });
-    return Object.fromEntries(revived);
   }
 
   /** Counts rows of `entity`. `rest` is the SQL after FROM. */

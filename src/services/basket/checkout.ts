@@ -13,13 +13,7 @@ import {
 } from '../../entities';
 import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
 import { type Actor, authorize } from '../../policies';
-import {
-  findBasketLines,
-  findBasketToCheckOut,
-  insertInto,
-  lockBasketToCheckOut,
-  transition,
-} from '../../store';
+import { findBasketToCheckOut, insertInto, lockBasketToCheckOut, transition } from '../../store';
 import type { ActorContext } from '../context';
 import { type CommitOnce, onceByClaim } from '../idempotency';
 import { idempotencyKey, orderReferences, parseInput } from '../input';
@@ -27,7 +21,13 @@ import { lockTargets } from '../ordering/lock-targets';
 import { type OrderToPlace, placeExecuted } from '../ordering/place';
 import { precheckDraft } from '../ordering/precheck';
 import { readRetailTariff, withRetail } from '../ordering/retail';
-import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
+import {
+  type BasketContents,
+  type BasketView,
+  checkBasketRules,
+  ownRecipient,
+  viewBasket,
+} from './basket-view';
 import { newBasket } from './change-basket';
 
 /** Input of `checkout`. */
@@ -92,8 +92,7 @@ async function checkBasket(context: ActorContext, found: FoundBasket): Promise<R
   const { db, actor, catalog } = context;
   const { basket } = found;
   try {
-    const lines = await findBasketLines(db, basket.id);
-    const asked = requireReady(await checkBasketRules(db, actor, { ...found, lines }, found.catalog));
+    const asked = requireReady(await checkBasketRules(db, actor, found, found.catalog));
     const drafts = asked.lines.map(({ draft }) => draft);
     await precheckDraft(context, asked.recipient, drafts, OrderSource.STOREFRONT, async () => {
       requireReady(await viewBasket(db, actor, basket, await catalog.snapshotFor(db)));
@@ -107,13 +106,11 @@ async function checkBasket(context: ActorContext, found: FoundBasket): Promise<R
   }
 }
 
-interface FoundBasket {
-  basket: Basket;
-  recipient: Account | null;
+interface FoundBasket extends BasketContents {
   catalog: CatalogSnapshot;
 }
 
-/** Finds the caller's basket with its recipient, and the catalog of the current version. */
+/** Finds the caller's basket with its contents, and the catalog of the current version. */
 async function findWithCatalog({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
   const found = await findBasketToCheckOut(db, actor, id, ownRecipient(actor));
   if (!found) throw new Refusal([notFound('basket', ['basketId'])]);
