@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OperatorError } from '../../src/terminal';
 import type { Lab } from './lab';
 import type { Contender } from './processes';
 
@@ -11,12 +12,13 @@ export interface Asked {
   file: string;
 }
 
-/** Background statements of a gateway: polls, numbering of events, preparation of connections. */
+/** Background statements of a gateway: polls, chores, numbering of events, preparation of connections. */
 const BACKGROUND =
-  /\b(sequencer|delivery_queues|webhooks|chores|cancellation_requests|subscription_changes)\b|(FROM|UPDATE) `?events\b|^SET\b/;
+  /\b(sequencer|delivery_queues|webhooks|chores|cancellation_requests|subscription_changes|mail_position)\b|\bsubscriptions_by_(period_end|state_and_charged_until)\b|AS written\b|(FROM|UPDATE) `?events\b|^SET\b/;
 /** Time for the work after a commit, in milliseconds. */
 const QUIET_MS = 1000;
-const CONTROL = /^(START TRANSACTION|COMMIT)$/;
+/** Connection and statement. */
+type Sent = readonly [connection: number, statement: string];
 
 /**
  * Throws unless both servers send the same statements for `work`, in the same order and transaction. Otherwise the
@@ -31,7 +33,7 @@ export async function sameStatements(
   const others = await statements(lab, other, work);
   const at = sent.findIndex((statement, index) => alike(statement) !== alike(others[index] ?? ''));
   if (at < 0 && sent.length === others.length) return;
-  throw new Error(
+  throw new OperatorError(
     `${one.name} and ${other.name} differ:\n${sent.at(at) ?? 'nothing'}\n${others.at(at) ?? 'nothing'}`,
   );
 }
@@ -50,19 +52,31 @@ async function statements(lab: Lab, { name, file }: Asked, work: (contender: Con
     writeFileSync(told, '');
     await work(contender);
     const all = readFileSync(told, 'utf8').trim().split('\n');
-    return ofRequest(all.map(line => JSON.parse(line) as string));
+    return ofRequest(all.map(line => JSON.parse(line) as Sent));
   } finally {
     await contender.stop();
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Removes background statements, and transactions that begin after the transaction of the request. */
-function ofRequest(all: readonly string[]): string[] {
-  const commit = all.indexOf('COMMIT');
-  return all.filter(
-    (statement, index) => !BACKGROUND.test(statement) && (index <= commit || !CONTROL.test(statement)),
-  );
+/** Removes background statements, and transactions with one or of which only a part was sent. */
+function ofRequest(all: readonly Sent[]): string[] {
+  const kept = new Set(all.filter(([, statement]) => !BACKGROUND.test(statement)));
+  const open = new Map<number, Sent[]>();
+  const remove = (transaction: readonly Sent[]) => {
+    for (const each of transaction) kept.delete(each);
+  };
+  for (const sent of all) {
+    const [connection, statement] = sent;
+    if (statement === 'START TRANSACTION') open.set(connection, []);
+    const transaction = open.get(connection) ?? [];
+    transaction.push(sent);
+    if (statement !== 'COMMIT') continue;
+    const isWhole = open.delete(connection);
+    if (!isWhole || !transaction.every(each => kept.has(each))) remove(transaction);
+  }
+  for (const transaction of open.values()) remove(transaction);
+  return [...kept].map(([, statement]) => statement);
 }
 
 /** Normalizes a statement: removes spaces, quotes and the alias of the only table. */

@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { Connection } from 'mysql2';
 
-/** Preloaded by a server. Appends every statement to the file `BENCH_STATEMENTS`. */
-type Method = (this: unknown, sql: string | { sql: string }, ...rest: unknown[]) => unknown;
+/** Preloaded by a server. Appends every statement, with its connection, to the file `BENCH_STATEMENTS`. */
+type Method = (this: { threadId: number }, sql: string | { sql: string }, ...rest: unknown[]) => unknown;
 
 const file = process.env.BENCH_STATEMENTS ?? '';
 // Common prototype of pooled and other connections.
@@ -10,7 +10,8 @@ const base = Object.getPrototypeOf(Connection.prototype) as Record<'execute' | '
 for (const method of ['execute', 'query'] as const) {
   const send = base[method];
   base[method] = function (sql, ...rest) {
-    appendFileSync(file, `${JSON.stringify(typeof sql === 'string' ? sql : sql.sql)}\n`);
+    const statement = typeof sql === 'string' ? sql : sql.sql;
+    appendFileSync(file, `${JSON.stringify([this.threadId, statement])}\n`);
     return send.call(this, sql, ...rest);
   };
 }

@@ -1,13 +1,12 @@
 /** Caller, unless its session has ended or its user or account is deactivated. */
-export const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId
+export const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId,
+  IF(u.accountId IS NULL, (SELECT JSON_ARRAYAGG(m.id) FROM users m
+  WHERE m.deputyId = u.id AND (m.deputyFrom IS NULL OR m.deputyFrom <= NOW(3))
+    AND (m.deputyUntil IS NULL OR m.deputyUntil > NOW(3))), NULL) AS deputizedIds
   FROM users u LEFT JOIN accounts a ON a.id = u.accountId
   JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL
   AND (s.userVersion IS NULL OR s.userVersion = u.sessionVersion)
   WHERE s.id = ? AND u.id = ? AND u.sessionVersion = ? AND u.deactivatedAt IS NULL AND a.deactivatedAt IS NULL`;
-
-/** Result of an earlier call with the same idempotency key. */
-export const EARLIER = `SELECT userId, mutation, idempotencyKey, fingerprint, resultId, createdAt FROM idempotency_keys
-  WHERE userId = ? AND mutation = ? AND idempotencyKey = ? LIMIT 1`;
 
 const columns = (alias: string, names: string) =>
   names
@@ -21,14 +20,20 @@ const BASKET = columns(
 );
 const ACCOUNT = columns(
   't',
-  'id version kind name email resellerId accountManagerId priceListId billing deactivatedAt',
+  'id version kind name email resellerId accountManagerId priceListId billing externalReference deactivatedAt',
 );
 
-/** Basket with its recipient, if visible to the caller, and the current version of the catalog. */
-export const BASKET_FOUND = `SELECT ${BASKET},${ACCOUNT},version.id,version.version
+const LINE = columns(
+  'line',
+  'id position productId subscriptionId billingCycle quantity addons unitMinor currency basketId friendlyName',
+);
+
+/** Basket with its lines, its recipient, if visible to the caller, and the current version of the catalog. */
+export const BASKET_FOUND = `SELECT ${BASKET},${ACCOUNT},version.id,version.version,${LINE}
   FROM baskets basket JOIN catalog_version version ON version.id = 1
   LEFT JOIN accounts t ON t.id = COALESCE(basket.recipientId, ?) AND (t.id = ? OR (t.id = ?))
-  WHERE basket.id = ? AND basket.userId = ?`;
+  LEFT JOIN basket_lines line ON line.basketId = basket.id
+  WHERE basket.id = ? AND basket.userId = ? ORDER BY line.position`;
 
 /** Basket and recipient, locked, if the basket has not changed. */
 export const BASKET_LOCKED = `SELECT ${ACCOUNT},${BASKET} FROM accounts t STRAIGHT_JOIN baskets basket
@@ -37,13 +42,5 @@ export const BASKET_LOCKED = `SELECT ${ACCOUNT},${BASKET} FROM accounts t STRAIG
 /** Current version of the catalog. */
 export const CATALOG_VERSION = 'SELECT id, version FROM catalog_version WHERE id = ? LIMIT 1';
 
-export const LINES = `SELECT id, basketId, position, productId, subscriptionId, billingCycle, quantity, friendlyName,
-  addons, unitMinor, currency FROM basket_lines WHERE basketId = ? ORDER BY position ASC`;
-
 /** Live subscription of the recipient to an exclusive service. */
 export const LIVE = 'SELECT liveSlot AS slot, id FROM subscriptions WHERE liveSlot IN (?)';
-
-/** Order of the response. */
-export const ORDER = `SELECT id, serial, version, source, state, recipientId, resellerId, placedById, executedById,
-  basketId, billing, currency, totalMinor, placedAt, executedAt, completedAt, cancelReason
-  FROM orders WHERE id IN (?) AND (recipientId = ?)`;

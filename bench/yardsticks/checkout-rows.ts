@@ -12,6 +12,7 @@ import {
   StepState,
   SyncState,
 } from '../../src/entities';
+import { wordsOf } from '../../src/store/search/words';
 import { type CheckoutRequest, freshId } from './checkout-request';
 
 /** Properties of a product that an order needs. */
@@ -49,6 +50,7 @@ export function checkoutRows(read: Read) {
     order,
     line: lineRow(subscription.id, read),
     subscription,
+    terms: wordsOf(subscription.friendlyName).map(term => ({ kind: 'sub', term, id: subscription.id })),
     operation,
     steps: STEPS.map((name, position) => stepRow(operation.id, position, name)),
     checkedOut: {
@@ -98,25 +100,30 @@ const orderRow = ({ request, basket, line, recipient }: Read) => ({
   billing: basket.confirmedBilling ?? recipient.billing,
   currency: line.currency,
   totalMinor: total(line),
+  retailTotalMinor: null,
   placedAt: new Date(),
   executedAt: new Date(),
   completedAt: null,
+  externalReference: null,
+  purchaseOrderNumber: null,
   cancelReason: null,
 });
 
 const lineRow = (subscriptionId: string, { request, line }: Read) => ({
   id: freshId('oln'),
-  orderId: request.orderId,
   position: 0,
   productId: line.productId,
   subscriptionId,
   billingCycle: line.billingCycle,
   quantity: line.quantity,
-  friendlyName: line.friendlyName,
   addons: line.addons,
   unitMinor: line.unitMinor,
-  totalMinor: total(line),
   currency: line.currency,
+  orderId: request.orderId,
+  friendlyName: line.friendlyName,
+  totalMinor: total(line),
+  retailUnitMinor: null,
+  retailTotalMinor: null,
 });
 
 const subscriptionRow = ({ request, line, recipient, sold }: Read) => ({
@@ -134,12 +141,17 @@ const subscriptionRow = ({ request, line, recipient, sold }: Read) => ({
   quantity: line.quantity,
   currency: line.currency,
   recurringMinor: line.quantity * line.unitMinor,
+  retailMinor: null,
   capacityBytes: 0,
   externalId: null,
+  externalReference: null,
   orderId: request.orderId,
   currentPeriodEnd: null,
+  chargedUntil: null,
   createdAt: new Date(),
   activatedAt: null,
+  suspendedAt: null,
+  suspensionReason: null,
   cancelledAt: null,
 });
 
@@ -150,11 +162,14 @@ const operationRow = (subscriptionId: string, { request, line, recipient, sold }
   orderId: request.orderId,
   subscriptionId,
   requestId: null,
+  changeId: null,
+  undoes: null,
   accountId: recipient.id,
   resellerId: recipient.resellerId,
   requestedById: request.userId,
   provider: sold.provider,
   addons: line.addons,
+  suspensionReason: null,
   trackId: freshId('trk'),
   position: 0,
   dueAt: new Date(),
@@ -191,6 +206,7 @@ function events(subscriptionId: string, operationId: string, { request, recipien
     subscriptionId: null,
     operationId: null,
     requestId: null,
+    changeId: null,
     message,
     data,
     ...about,

@@ -12,8 +12,10 @@ import {
   OperationStep,
   Order,
   OrderLine,
+  OrderState,
   Product,
   ProvisioningOperation,
+  SearchTerm,
   Service,
   User,
   UserSession,
@@ -27,21 +29,20 @@ const products = new Map<string, Sold>();
 
 /** Checkout with TypeORM entities, as its documentation shows. Reads and writes the same data. */
 async function checkout(manager: EntityManager, request: CheckoutRequest): Promise<unknown> {
-  const { userId, sessionId, basketId, key, orderId } = request;
+  const { userId, sessionId, basketId, orderId } = request;
   await manager.findOneByOrFail(UserSession, { id: sessionId, userId });
   const { accountId } = await manager.findOneByOrFail(User, { id: userId });
   const recipientId = accountId ?? '';
-  await manager.findOneBy(IdempotencyKey, { userId, mutation: 'checkout', idempotencyKey: key });
   await manager.findOneByOrFail(Basket, { id: basketId, userId });
   await manager.findOneByOrFail(Account, { id: recipientId });
   const [line] = await manager.find(BasketLine, { where: { basketId }, order: { position: 'ASC' } });
   const wanted = line as BasketLine;
   await look(manager, recipientId, wanted);
   await manager.transaction(tx => write(tx, request, recipientId, wanted));
-  return checkedOut(await manager.findOneByOrFail(Order, { id: orderId, recipientId }));
+  return checkedOut({ id: orderId, state: OrderState.EXECUTING });
 }
 
-/** Input of the rules, read before the transaction and again within it. */
+/** Input of the rules, read before the transaction. */
 async function look(manager: EntityManager, accountId: string, { productId }: BasketLine): Promise<void> {
   await manager.findOneBy(CatalogVersion, { id: 1 });
   await manager.findBy(CloudSubscription, { liveSlot: `${accountId} ${products.get(productId)?.serviceId}` });
@@ -58,11 +59,12 @@ async function write(
   await tx.save(IdempotencyKey, keyRow(request));
   const recipient = await tx.findOneOrFail(Account, { where: { id: accountId }, lock });
   const basket = await tx.findOneOrFail(Basket, { where: { id: basketId, userId }, lock });
-  await look(tx, accountId, line);
+  await tx.findOneBy(CatalogVersion, { id: 1 });
   const sold = products.get(line.productId) as Sold;
   const rows = checkoutRows({ request, basket, line, recipient, sold });
   await tx.save(tx.create(Order, rows.order));
   await tx.save(tx.create(CloudSubscription, rows.subscription));
+  await tx.save(tx.create(SearchTerm, rows.terms));
   await tx.save(tx.create(ProvisioningOperation, rows.operation));
   await tx.save(tx.create(OperationStep, rows.steps));
   await tx.save(tx.create(OrderLine, rows.line));

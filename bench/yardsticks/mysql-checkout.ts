@@ -1,5 +1,4 @@
-import type { RowDataPacket } from 'mysql2';
-import { type Account, type Basket, type BasketLine, BasketState } from '../../src/entities';
+import { type Account, type Basket, type BasketLine, BasketState, OrderState } from '../../src/entities';
 import * as read from './checkout-reads';
 import { type CheckoutRequest, checkedOut, readCheckout } from './checkout-request';
 import { checkoutRows, keyRow, type Sold } from './checkout-rows';
@@ -11,32 +10,32 @@ const products = new Map<string, Sold>();
 
 /** Checkout without GraphQL and rules: the statements of the gateway, in the same transactions. */
 async function checkout(request: CheckoutRequest): Promise<unknown> {
-  const { userId, sessionId, basketId, key, orderId } = request;
+  const { userId, sessionId, basketId, orderId } = request;
   const [caller] = await send(read.CALLER, [sessionId, userId, 0]);
   const accountId = caller?.accountId as string;
-  await send(read.EARLIER, [userId, 'checkout', key]);
   const found = await both(send, read.BASKET_FOUND, [accountId, accountId, accountId, basketId, userId]);
-  const [line] = await send(read.LINES, [basketId]);
-  const slot = `${accountId} ${products.get(line?.productId)?.serviceId}`;
+  const { line } = found;
+  const slot = `${accountId} ${products.get(line.productId)?.serviceId}`;
   await send(read.LIVE, [slot]);
-  await transaction(tx => write(tx, request, found, line as BasketLine & RowDataPacket));
-  const [order] = await send(read.ORDER, [orderId, accountId]);
-  return checkedOut(order as RowDataPacket & { id: string; state: string });
+  await transaction(tx => write(tx, request, found));
+  return checkedOut({ id: orderId, state: OrderState.EXECUTING });
 }
 
 interface Both {
   basket: Basket;
   recipient: Account;
+  line: BasketLine;
 }
 
-/** Splits a row into a basket and its recipient. */
+/** Splits a row into a basket, its recipient and its line. */
 async function both(from: Send, sql: string, values: readonly unknown[]): Promise<Both> {
   const [row] = await from({ sql, nestTables: true }, values);
-  return { basket: row?.basket, recipient: row?.t };
+  return { basket: row?.basket, recipient: row?.t, line: row?.line };
 }
 
-async function write(tx: Send, request: CheckoutRequest, found: Both, line: BasketLine): Promise<void> {
+async function write(tx: Send, request: CheckoutRequest, found: Both): Promise<void> {
   const { basketId } = request;
+  const { line } = found;
   const { id } = found.recipient;
   await insert(tx, 'idempotency_keys', keyRow(request));
   const { basket, recipient } = await both(tx, read.BASKET_LOCKED, [
@@ -48,10 +47,10 @@ async function write(tx: Send, request: CheckoutRequest, found: Both, line: Bask
   ]);
   await tx(read.CATALOG_VERSION, [1]);
   const sold = products.get(line.productId) as Sold;
-  await tx(read.LIVE, [`${id} ${sold.serviceId}`]);
   const rows = checkoutRows({ request, basket, line, recipient, sold });
   await insert(tx, 'orders', rows.order);
   await insert(tx, 'subscriptions', rows.subscription);
+  await insert(tx, 'search_terms', ...rows.terms);
   await insert(tx, 'operations', { ...rows.operation, dueAt: NOW });
   await insert(tx, 'steps', ...rows.steps);
   await insert(tx, 'order_lines', rows.line);

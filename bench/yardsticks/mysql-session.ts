@@ -64,5 +64,8 @@ export async function insert(
   const values = rows.flatMap(row =>
     Object.values(row).flatMap(value => (value === NOW ? [] : [bound(value)])),
   );
-  await into(`INSERT INTO ${table} (${columns}) VALUES ${tuples}`, values);
+  await into(
+    `INSERT ${table === 'search_terms' ? 'IGNORE ' : ''}INTO ${table} (${columns}) VALUES ${tuples}`,
+    values,
+  );
 }

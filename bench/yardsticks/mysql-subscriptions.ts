@@ -1,21 +1,20 @@
+import { CALLER } from './checkout-reads';
 import { send as run } from './mysql-session';
 import { serveJson } from './serve-json';
 
 const session = process.env.BENCH_SESSION ?? '';
+const user = process.env.BENCH_USER ?? '';
 
 const marks = (ids: readonly string[]) => `(${ids.map(() => '?').join(',')})`;
 
-/** Caller, which the gateway reads for every request, because its session can have ended. */
-const CALLER = `SELECT u.id AS userId, u.roles, u.accountId, a.resellerId, a.priceListId
-  FROM users u LEFT JOIN accounts a ON a.id = u.accountId
-  JOIN sessions s ON s.userId = u.id AND s.revokedAt IS NULL WHERE s.id = ?`;
-
 /** Columns that the gateway reads too. */
 const SUBSCRIPTION = `id, version, friendlyName, state, syncState, accountId, resellerId, serviceId, productId, exclusive,
-  billingCycle, quantity, currency, recurringMinor, capacityBytes, externalId, orderId, currentPeriodEnd, createdAt,
-  activatedAt, cancelledAt`;
-const OPERATION = `id, kind, state, orderId, subscriptionId, requestId, accountId, resellerId, requestedById, provider,
-  addons, trackId, position, dueAt, token, claims, owner, createdAt, finishedAt`;
+  billingCycle, quantity, currency, recurringMinor, retailMinor, capacityBytes, externalId, externalReference, orderId,
+  currentPeriodEnd, chargedUntil, createdAt, activatedAt, suspendedAt, suspensionReason, cancelledAt`;
+const ACCOUNT = `id, version, kind, name, email, resellerId, accountManagerId, priceListId, billing, externalReference,
+  deactivatedAt`;
+const OPERATION = `id, kind, state, orderId, subscriptionId, requestId, changeId, undoes, accountId, resellerId,
+  requestedById, provider, addons, suspensionReason, trackId, position, dueAt, token, claims, owner, createdAt, finishedAt`;
 
 /** Names of products and add-ons in memory, as in the gateway. They do not change here. */
 const names = new Map<string, string>();
@@ -27,17 +26,15 @@ async function main(): Promise<void> {
   }
   const named = (id: string) => ({ id, name: names.get(id) });
   serveJson(async ({ first }) => {
-    const sql = `SELECT ${SUBSCRIPTION} FROM subscriptions WHERE resellerId = ? ORDER BY id DESC LIMIT ${Number(first) + 1}`;
-    const [caller] = await run(CALLER, [session]);
+    const sql = `SELECT ${SUBSCRIPTION} FROM subscriptions FORCE INDEX (subscriptions_by_reseller_and_creation)
+      WHERE resellerId = ? ORDER BY createdAt DESC, id DESC LIMIT ${Number(first) + 1}`;
+    const [caller] = await run(CALLER, [session, user, 0]);
     const found = await run(sql, [caller?.accountId]);
     const page = found.slice(0, first);
     const ids = page.map(({ id }) => id as string);
     const accounts = [...new Set(page.map(({ accountId }) => accountId as string))];
     const [owners, granted, operations] = await Promise.all([
-      run(
-        `SELECT id, kind, name, email, resellerId, accountManagerId, priceListId, billing FROM accounts WHERE id IN ${marks(accounts)}`,
-        accounts,
-      ),
+      run(`SELECT ${ACCOUNT} FROM accounts WHERE id IN ${marks(accounts)}`, accounts),
       run(
         `SELECT subscriptionId, addonId, quantity FROM subscription_addons WHERE subscriptionId IN ${marks(ids)} ORDER BY addonId`,
         ids,

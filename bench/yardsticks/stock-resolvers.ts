@@ -78,7 +78,7 @@ class StockSubscription {
   ): Promise<Subscriptions> {
     const nodes = await source
       .getRepository(CloudSubscription)
-      .find({ where: { resellerId: viewer }, order: { id: 'DESC' }, take: first });
+      .find({ where: { resellerId: viewer }, order: { createdAt: 'DESC', id: 'DESC' }, take: first });
     return { nodes };
   }
 

@@ -21,14 +21,24 @@ interface Table {
   /** Names of the readable properties, which are also the column names. */
   all: string[];
   selected: string;
-  insertable: string[];
+  insertable: Insertable[];
+  /** Start of an INSERT, up to VALUES. */
+  insertInto: string;
   /** Indexes, those with the fewest columns first. */
   indexes: { name: string; columns: string[] }[];
-  /** Columns with a default. */
-  defaulted: Set<string>;
   /** Converters of columns whose values the driver does not accept. */
   writers: Map<string, (value: unknown) => unknown>;
   Row: RowConstructor;
+  /** Readable columns, by the alias that qualifies them. */
+  qualified: Map<string, string>;
+}
+
+/** Column of an INSERT. */
+interface Insertable {
+  name: string;
+  hasDefault: boolean;
+  /** Converter of a value that the driver does not accept. */
+  write: ((value: unknown) => unknown) | undefined;
 }
 
 /** Maps rows to entities and back by TypeORM's metadata. Only JSON, booleans and transformers need a conversion. */
@@ -46,9 +56,12 @@ export class RowMapper {
 
   /** Readable columns of `entity`, qualified by `alias`, for a join. */
   columns(entity: EntityClass<object>, alias: string): string {
-    return this.table(entity)
-      .all.map(name => `${alias}.\`${name}\``)
-      .join(',');
+    const { all, qualified } = this.table(entity);
+    const known = qualified.get(alias);
+    if (known !== undefined) return known;
+    const columns = all.map(name => `${alias}.\`${name}\``).join(',');
+    qualified.set(alias, columns);
+    return columns;
   }
 
   /** Creates an instance of an entity from a row. */
@@ -58,19 +71,24 @@ export class RowMapper {
 
   /** Builds one INSERT for all `rows`. Omitted columns get their default, or null. */
   insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): [sql: string, values: Value[]] {
-    const { name, insertable, defaulted, writers } = this.table(entity);
+    const { insertable, insertInto } = this.table(entity);
     const values: Value[] = [];
-    const place = (value: unknown, column: string) => {
-      if (typeof value === 'function') return String(value());
-      if (value === undefined && defaulted.has(column)) return 'DEFAULT';
-      values.push(bind(value, writers.get(column)));
-      return '?';
-    };
-    const tuples = rows.map(
-      row => `(${insertable.map(column => place(row[column as keyof T], column)).join(',')})`,
-    );
-    const columns = insertable.map(column => `\`${column}\``).join(',');
-    return [`INSERT INTO \`${name}\` (${columns}) VALUES ${tuples.join(',')}`, values];
+    let tuples = '';
+    for (const row of rows) {
+      let tuple = '';
+      for (const { name, hasDefault, write } of insertable) {
+        const value: unknown = row[name as keyof T];
+        if (tuple !== '') tuple += ',';
+        if (typeof value === 'function') tuple += String(value());
+        else if (value === undefined && hasDefault) tuple += 'DEFAULT';
+        else {
+          values.push(bind(value, write));
+          tuple += '?';
+        }
+      }
+      tuples += tuples === '' ? `(${tuple})` : `,(${tuple})`;
+    }
+    return [insertInto + tuples, values];
   }
 
   /** Builds the assignments of an UPDATE. Undefined columns are left out. */
@@ -110,6 +128,14 @@ export class RowMapper {
 function describe({ tableName, target, columns, indices }: EntityMetadata): Table {
   const readable = columns.filter(column => column.isSelect);
   const all = readable.map(column => column.propertyName);
+  const writers = new Map(columns.flatMap(writerOf));
+  const insertable = columns
+    .filter(column => column.isInsert)
+    .map(({ propertyName: name, default: standard }) => ({
+      name,
+      hasDefault: standard !== undefined,
+      write: writers.get(name),
+    }));
   return {
     name: tableName,
     all,
@@ -118,11 +144,10 @@ function describe({ tableName, target, columns, indices }: EntityMetadata): Tabl
       { name: 'PRIMARY', columns: ['id'] },
       ...indices.map(({ name = '', columns }) => ({ name, columns: columns.map(each => each.propertyName) })),
     ].sort((one, other) => one.columns.length - other.columns.length),
-    insertable: columns.filter(column => column.isInsert).map(column => column.propertyName),
-    defaulted: new Set(
-      columns.filter(column => column.default !== undefined).map(column => column.propertyName),
-    ),
-    writers: new Map(columns.flatMap(writerOf)),
+    insertable,
+    insertInto: `INSERT INTO \`${tableName}\` (${insertable.map(({ name }) => `\`${name}\``).join(',')}) VALUES `,
+    writers,
+    qualified: new Map(),
     Row: compileRow(target as EntityClass<object>, readable),
   };
 }

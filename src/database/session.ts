@@ -59,11 +59,7 @@ export abstract class Session implements Statements {
   }
 
   /** Reads entities. `rest` is the SQL after FROM, where the table has the alias `t`. */
-  async many<T extends object>(
-    entity: EntityClass<T>,
-    rest: string,
-    values: readonly Value[] = [],
-  ): Promise<T[]> {
+  many<T extends object>(entity: EntityClass<T>, rest: string, values: readonly Value[] = []): Promise<T[]> {
     return this.manyFrom(entity, `\`${this.mapper.tableName(entity)}\` t ${rest}`, values);
   }
 
@@ -94,25 +90,35 @@ export abstract class Session implements Statements {
     return (await this.many(entity, rest, values))[0];
   }
 
-  /** Reads one row of several tables, each part under its alias, or null. `rest` begins with FROM and uses the aliases. */
+  /** Reads the first row of `joinedRows`. Undefined if there is none. */
   async joined<T extends Record<string, object>>(
     parts: { [Alias in keyof T]: EntityClass<T[Alias]> },
     rest: string,
     values: readonly Value[],
   ): Promise<{ [Alias in keyof T]: T[Alias] | null } | undefined> {
+    return (await this.joinedRows(parts, rest, values))[0];
+  }
+
+  /** Reads rows of several tables, each part under its alias, or null. `rest` begins with FROM and uses the aliases. */
+  async joinedRows<T extends Record<string, object>>(
+    parts: { [Alias in keyof T]: EntityClass<T[Alias]> },
+    rest: string,
+    values: readonly Value[],
+  ): Promise<{ [Alias in keyof T]: T[Alias] | null }[]> {
     const entities = Object.entries<EntityClass<object>>(parts);
     const columns = entities.map(([alias, entity]) => this.mapper.columns(entity, alias));
-    const [row] = (await this.send(
+    const rows = (await this.send(
       { sql: `SELECT ${columns.join(',')} ${rest}`, nestTables: true },
       values,
     )) as Record<string, Record<string, unknown>>[];
-    if (!row) return undefined;
-    const revived = entities.map(([alias, entity]) => {
-      const part = row[alias];
-      const found = part && Object.values(part).some(value => value !== null);
-      return [alias, found ? this.mapper.hydrate(entity, part) : null];
+    return rows.map(row => {
+      const revived = entities.map(([alias, entity]) => {
+        const part = row[alias];
+        const found = part && Object.values(part).some(value => value !== null);
+        return [alias, found ? this.mapper.hydrate(entity, part) : null];
+      });
+      return Object.fromEntries(revived);
     });
-    return Object.fromEntries(revived);
   }
 
   /** Counts rows of `entity`. `rest` is the SQL after FROM. */
@@ -124,11 +130,17 @@ export abstract class Session implements Statements {
     return row?.n ?? 0;
   }
 
-  /** Inserts all `rows`, `ROWS_PER_INSERT` in one statement. Omitted columns get their default, or null. */
-  async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void> {
+  /**
+   * Inserts all `rows`, `ROWS_PER_INSERT` in one statement. Omitted columns get their default, or null. Resolves to the number
+   * that the server gave to the first row of the last statement, 0 without a column of such numbers.
+   */
+  async insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<number> {
+    let insertId = 0;
     for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
-      await this.execute(...this.mapper.insert(entity, rows.slice(from, from + ROWS_PER_INSERT)));
+      const statement = this.mapper.insert(entity, rows.slice(from, from + ROWS_PER_INSERT));
+      ({ insertId } = (await this.send(...statement)) as ResultSetHeader);
     }
+    return insertId;
   }
 
   /** Updates columns where `condition` holds for the alias `t`. Resolves to the number of matching rows. */

@@ -24,7 +24,7 @@ export interface Statements {
     values: readonly Value[],
   ): Promise<T | undefined>;
   count(entity: EntityClass<object>, rest: string, values: readonly Value[]): Promise<number>;
-  insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<void>;
+  insert<T extends object>(entity: EntityClass<T>, rows: readonly Row<T>[]): Promise<number>;
   execute(sql: string, values: readonly Value[]): Promise<number>;
 }
 
@@ -72,7 +72,10 @@ export class UnitManager extends EntityManager {
     return plain ? this.session.count(target, plain.sql, plain.values) : super.countBy(target, where);
   }
 
-  /** Reads nothing back: the gateway generates every id. A function returns SQL that the server computes. */
+  /**
+   * Reads nothing back: the gateway generates every id. A function returns SQL that the server computes. `raw.insertId` is
+   * the number that the server gave to the first row.
+   */
   override insert<T extends ObjectLiteral>(
     target: EntityClass<T>,
     rows: Row<T> | readonly Row<T>[],
@@ -82,8 +85,10 @@ export class UnitManager extends EntityManager {
     rows: QueryDeepPartialEntity<T> | QueryDeepPartialEntity<T>[],
   ): Promise<InsertResult>;
   override async insert<T extends object>(target: EntityClass<T>, rows: Row<T> | readonly Row<T>[]) {
-    await this.session.insert(target, Array.isArray(rows) ? rows : [rows as Row<T>]);
-    return new InsertResult();
+    const result = new InsertResult();
+    const insertId = await this.session.insert(target, Array.isArray(rows) ? rows : [rows as Row<T>]);
+    result.raw = { insertId };
+    return result;
   }
 
   /** Resolves to the number of rows that matched, as `affected`. */

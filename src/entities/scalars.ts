@@ -1,10 +1,11 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 
-/** Serialized to a string here, because JSON.stringify takes twice as long for a Date. */
+/** Serialized to a string here, because JSON.stringify takes twice as long for a Date. An invalid Date throws. */
 export const DateTimeScalar = new GraphQLScalarType<Date, string>({
   ...GraphQLDateTime.toConfig(),
-  serialize: value => GraphQLDateTime.serialize(value).toISOString(),
+  serialize: value =>
+    value instanceof Date ? value.toISOString() : GraphQLDateTime.serialize(value).toISOString(),
   description: 'Date and time in UTC, RFC 3339 with milliseconds: `2026-11-22T21:15:00.000Z`.',
 });
 

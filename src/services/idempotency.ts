@@ -21,27 +21,49 @@ interface KeyedCall {
  */
 export type CommitOnce = (resultId: string, work: (tx: Transaction) => Promise<void>) => Promise<string>;
 
+/** Input with its key, which is not a part of the fingerprint. */
+interface KeyedInput {
+  idempotencyKey?: string | null;
+}
+
+type Attempt = (commit: CommitOnce) => Promise<string>;
+
 /**
  * Carries out a mutation once, however often it is called with the same key: every call resolves to the id of what the
  * first one made. `attempt` looks at what it needs, without locks, and ends with `commit`; a refusal leaves the key free.
  * `key` is the caller's key as it was parsed; without one every call is carried out.
  */
 export async function once(
-  { db, actor }: ActorContext,
+  context: ActorContext,
   mutation: Action,
   key: string | null,
-  { idempotencyKey: _, ...input }: { idempotencyKey?: string | null },
-  attempt: (commit: CommitOnce) => Promise<string>,
+  input: KeyedInput,
+  attempt: Attempt,
 ): Promise<string> {
+  const { db } = context;
   if (key === null) {
     return attempt(async (resultId, work) => {
       await db.transaction(work);
       return resultId;
     });
   }
-  const keyed = { userId: actor.userId, mutation, key, input };
-  const before = await findFirstResult(db, keyed);
-  if (before) return before;
+  const before = await findFirstResult(db, keyedCall(context, mutation, key, input));
+  return before ?? onceByClaim(context, mutation, key, input, attempt);
+}
+
+/**
+ * Carries out a mutation once, as `once` does, and does not look for an earlier call before `attempt`: a statement less for a
+ * mutation whose `attempt` sees by itself what an earlier call did.
+ */
+export async function onceByClaim(
+  context: ActorContext,
+  mutation: Action,
+  key: string,
+  input: KeyedInput,
+  attempt: Attempt,
+): Promise<string> {
+  const { db } = context;
+  const keyed = keyedCall(context, mutation, key, input);
   const commit: CommitOnce = (resultId, work) =>
     db.transaction(async tx => {
       const first = await claimKey(tx, keyed, resultId);
@@ -57,6 +79,13 @@ export async function once(
     throw error;
   }
 }
+
+const keyedCall = (
+  { actor }: ActorContext,
+  mutation: Action,
+  key: string,
+  { idempotencyKey: _, ...input }: KeyedInput,
+): KeyedCall => ({ userId: actor.userId, mutation, key, input });
 
 /** Sorts keys, so that equal inputs have the same fingerprint. */
 function sortKeys(value: unknown): unknown {

@@ -32,8 +32,9 @@ export const deleteBasketLines = ({ manager }: Transaction, basketId: string) =>
 const a = columns(Account, 't');
 const b = columns(Basket, 'basket');
 const v = columns(CatalogVersion, 'version');
+const l = columns(BasketLine, 'line');
 
-/** Finds a basket of the caller, its recipient or the account `ownRecipientId`, and the catalog's version. */
+/** Finds a basket of the caller with its lines, its recipient or the account `ownRecipientId`, and the catalog's version. */
 export async function findBasketToCheckOut(
   session: Session,
   actor: Actor,
@@ -41,15 +42,18 @@ export async function findBasketToCheckOut(
   ownRecipientId: string | null,
 ) {
   const visible = accountVisibility(actor);
-  const found = await session.joined(
-    { basket: Basket, t: Account, version: CatalogVersion },
+  const rows = await session.joinedRows(
+    { basket: Basket, t: Account, version: CatalogVersion, line: BasketLine },
     `FROM ${b.table} JOIN ${v.table} ON ${v.id} = 1
      LEFT JOIN ${a.table} ON ${a.id} = COALESCE(${b.recipientId}, ?) AND ${visible.sql}
-     WHERE ${b.id} = ? AND ${b.userId} = ?`,
+     LEFT JOIN ${l.table} ON ${l.basketId} = ${b.id}
+     WHERE ${b.id} = ? AND ${b.userId} = ? ORDER BY ${l.position}`,
     [ownRecipientId, ...visible.values, id, actor.userId],
   );
+  const [found] = rows;
   if (!found?.basket) return undefined;
-  return { basket: found.basket, recipient: found.t, version: found.version?.version };
+  const lines = rows.flatMap(({ line }) => line ?? []);
+  return { basket: found.basket, lines, recipient: found.t, version: found.version?.version };
 }
 
 /** Locks the recipient and then the basket, if the basket still has this version. */

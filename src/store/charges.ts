@@ -13,8 +13,8 @@ const t = columns(Charge, 't');
 const o = columns(ProvisioningOperation, 'o');
 
 /** Inserts charges. Fails if one of them is written already. */
-export const insertCharges = (tx: Transaction, charges: readonly Charge[]): Promise<void> =>
-  tx.insert(Charge, charges);
+export const insertCharges = ({ manager }: Transaction, charges: readonly Charge[]) =>
+  manager.insert(Charge, charges);
 
 /** Finds the charges of a subscription that end after `time`, with their credits, oldest first. */
 export const findChargesEndingAfter = (session: Session, subscriptionId: string, time: Date) =>

@@ -25,6 +25,12 @@ export function findOrderBySerial(
   return session.one(Order, `WHERE ${t.serial} = ? AND ${sql}`, [serial, ...values]);
 }
 
+/** Inserts an order. Resolves to it with the serial number that the database gave it. */
+export async function insertOrder({ manager }: Transaction, order: Order): Promise<Order> {
+  const { raw } = await manager.insert(Order, order);
+  return Object.assign(order, { serial: raw.insertId as number });
+}
+
 /** Finds the lines of an order, in order. */
 export const findOrderLines = ({ manager }: Session, orderId: string) =>
   manager.find(OrderLine, { where: { orderId }, order: { position: 'ASC' } });

@@ -91,7 +91,9 @@ export function record(tx: Transaction, event: NewEvent): void {
     rows = fresh;
     pending.set(tx, fresh);
     tx.touched.add('events');
-    tx.beforeCommit(() => tx.insert(DomainEvent, fresh));
+    tx.beforeCommit(async () => {
+      await tx.insert(DomainEvent, fresh);
+    });
   }
   rows.push({ data: {}, ...event, occurredAt: currentTime() });
 }

@@ -30,6 +30,24 @@ async function ready(who: Person, line: object = STORAGE, recipientId?: string) 
 }
 
 describe('a checkout', () => {
+  test('answers with the order that can be read afterwards', async () => {
+    // Without what provisioning changes.
+    const fields = `id number source placedAt executedAt externalReference purchaseOrderNumber
+      total { amount currency } recurring { amount { amount } } recipient { id } reseller { id } placedBy { id }
+      executedBy { id } billing { company vatNumber email addressLine1 addressLine2 city postalCode country }`;
+    const basket = await ready(reseller, STORAGE, ALPINE);
+    const references = { externalReference: 'ERP 7', purchaseOrderNumber: 'PO 7' };
+    const { data } = await reseller.send(
+      `mutation ($input: CheckoutInput!) { checkout(input: $input) { order { state version ${fields} } } }`,
+      { input: { basketId: basket.id, idempotencyKey: newKey(), ...references } },
+    );
+    const { state, version, ...order } = data.checkout.order;
+    expect([state, version]).toEqual(['EXECUTING', 1]);
+    expect(order).toMatchObject(references);
+    const read = await reseller.send(`query ($id: ID) { order(id: $id) { ${fields} } }`, { id: order.id });
+    expect(read.data.order).toEqual(order);
+  });
+
   test('creates an executed order for the recipient with the confirmed prices, and empties the basket', async () => {
     const line = {
       ...STORAGE,

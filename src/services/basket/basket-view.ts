@@ -65,16 +65,17 @@ export async function viewBasket(
   return checkBasketRules(session, actor, { basket, lines, recipient }, catalog);
 }
 
-/** Checks the rules of a basket, for display and, within a transaction, for checkout. */
+/** Checks the rules of a basket, for display and, within a transaction, for checkout. Reads live subscriptions unless given. */
 export async function checkBasketRules(
   session: Session,
   actor: Actor,
   { basket, lines, recipient }: BasketContents,
   catalog: CatalogSnapshot,
+  live?: Facts['live'],
 ): Promise<BasketView> {
   const tariff = await readBasketTariff(session, catalog, actor);
   const draft: Draft = { actor, recipient, lines: lines.map(toDraftLine) };
-  const facts = await readFacts(session, draft, catalog, tariff);
+  const facts = await readFacts(session, draft, catalog, tariff, live);
   // An end customer cannot check out, so nothing is frozen for it, and a line from before retail prices shows no cost.
   const frozenAt = seesAmounts(actor) ? basket.billingConfirmedAt : null;
   const shown = lines.map(line => showLine(line, frozenAt, facts));

@@ -3,24 +3,31 @@ import { z } from 'zod';
 import type { CatalogSnapshot } from '../../catalog';
 import { currentTime } from '../../clock';
 import type { Transaction } from '../../database';
-import { type Account, Basket, BasketState, type BillingDetails, OrderSource } from '../../entities';
+import {
+  type Account,
+  Basket,
+  BasketState,
+  type BillingDetails,
+  type Order,
+  OrderSource,
+} from '../../entities';
 import { checkVersion, notFound, Refusal, refuseIf } from '../../errors';
 import { type Actor, authorize } from '../../policies';
-import {
-  findBasketLines,
-  findBasketToCheckOut,
-  insertInto,
-  lockBasketToCheckOut,
-  transition,
-} from '../../store';
+import { findBasketToCheckOut, insertInto, lockBasketToCheckOut, transition } from '../../store';
 import type { ActorContext } from '../context';
-import { type CommitOnce, once } from '../idempotency';
+import { type CommitOnce, onceByClaim } from '../idempotency';
 import { idempotencyKey, orderReferences, parseInput } from '../input';
 import { lockTargets } from '../ordering/lock-targets';
 import { type OrderToPlace, placeExecuted } from '../ordering/place';
 import { precheckDraft } from '../ordering/precheck';
 import { readRetailTariff, withRetail } from '../ordering/retail';
-import { type BasketView, checkBasketRules, ownRecipient, viewBasket } from './basket-view';
+import {
+  type BasketContents,
+  type BasketView,
+  checkBasketRules,
+  ownRecipient,
+  viewBasket,
+} from './basket-view';
 import { newBasket } from './change-basket';
 
 /** Input of `checkout`. */
@@ -48,7 +55,7 @@ export async function checkout(context: ActorContext, input: CheckoutInput): Pro
   const terms = { ...input, ...references };
   for (;;) {
     try {
-      return await once(context, 'checkout', key, input, commit => attempt(context, terms, commit));
+      return await onceByClaim(context, 'checkout', key, input, commit => attempt(context, terms, commit));
     } catch (error) {
       if (!(error instanceof BasketChanged)) throw error;
     }
@@ -66,12 +73,18 @@ async function attempt(context: ActorContext, input: Terms, commit: CommitOnce):
   const asked = await checkBasket(context, found);
   const lines = asked.lines.map(({ line }) => line);
   const orderId = typeid('ord').toString();
-  return commit(orderId, async tx => {
+  let order: Order | undefined;
+  const resultId = await commit(orderId, async tx => {
     const now = await lockBasket(tx, actor, asked);
     await lockTargets(tx, lines);
-    const view = await checkBasketRules(tx, actor, { ...now, lines }, await catalog.snapshotFor(tx));
-    await writeOrder(tx, context, requireReady(view), orderId, input);
+    const current = await catalog.snapshotFor(tx);
+    // A subscription that is live since then is found by its unique key when the new one is inserted.
+    const view = await checkBasketRules(tx, actor, { ...now, lines }, current, asked.facts.live);
+    order = await writeOrder(tx, context, requireReady(view), orderId, input);
   });
+  // The caller sees it: it sees the recipient, which was read for it under the lock.
+  if (order && resultId === orderId) context.load.visible.order.prime(orderId, order);
+  return resultId;
 }
 
 /** Checks the rules and the provider's pre-check, before anything is locked. */
@@ -79,8 +92,7 @@ async function checkBasket(context: ActorContext, found: FoundBasket): Promise<R
   const { db, actor, catalog } = context;
   const { basket } = found;
   try {
-    const lines = await findBasketLines(db, basket.id);
-    const asked = requireReady(await checkBasketRules(db, actor, { ...found, lines }, found.catalog));
+    const asked = requireReady(await checkBasketRules(db, actor, found, found.catalog));
     const drafts = asked.lines.map(({ draft }) => draft);
     await precheckDraft(context, asked.recipient, drafts, OrderSource.STOREFRONT, async () => {
       requireReady(await viewBasket(db, actor, basket, await catalog.snapshotFor(db)));
@@ -94,13 +106,11 @@ async function checkBasket(context: ActorContext, found: FoundBasket): Promise<R
   }
 }
 
-interface FoundBasket {
-  basket: Basket;
-  recipient: Account | null;
+interface FoundBasket extends BasketContents {
   catalog: CatalogSnapshot;
 }
 
-/** Finds the caller's basket with its recipient, and the catalog of the current version. */
+/** Finds the caller's basket with its contents, and the catalog of the current version. */
 async function findWithCatalog({ db, actor, catalog }: ActorContext, id: string): Promise<FoundBasket> {
   const found = await findBasketToCheckOut(db, actor, id, ownRecipient(actor));
   if (!found) throw new Refusal([notFound('basket', ['basketId'])]);
@@ -130,12 +140,12 @@ async function writeOrder(
   view: ReadyView,
   orderId: string,
   { externalReference, purchaseOrderNumber }: Terms,
-): Promise<void> {
+): Promise<Order> {
   const { userId } = context.actor;
   const { recipient, billing, basket, tariff, facts } = view;
   const retail = await readRetailTariff(tx, facts.catalog, recipient.resellerId);
   const pricedAt = basket.billingConfirmedAt ?? currentTime();
-  await placeExecuted(
+  const order = await placeExecuted(
     tx,
     {
       id: orderId,
@@ -160,4 +170,5 @@ async function writeOrder(
   };
   await transition(tx, Basket, basket.id, done);
   await insertInto(tx, Basket, newBasket(typeid('bkt').toString(), userId));
+  return order;
 }

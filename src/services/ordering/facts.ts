@@ -6,17 +6,18 @@ import { findAllHeldAddons, findAllVisible, findLiveSubscriptions, findOpenWork 
 import type { Draft, Facts, Target } from './draft';
 import { liveSlot } from './live-slots';
 
-/** Reads what the rules depend on. Current only in a transaction that has locked the recipient. */
+/** Reads what the rules depend on, live subscriptions unless given. Current only in a transaction that has locked the recipient. */
 export async function readFacts(
   session: Session,
   draft: Draft,
   catalog: CatalogSnapshot,
   tariff: Tariff,
+  live?: Facts['live'],
 ): Promise<Facts> {
   return {
     catalog,
     tariff,
-    live: await findLiveSubscriptions(session, liveSlots(draft, catalog)),
+    live: live ?? (await findLiveSubscriptions(session, liveSlots(draft, catalog))),
     targets: await readTargets(session, draft.actor, draft),
   };
 }

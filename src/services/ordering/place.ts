@@ -12,7 +12,7 @@ import {
 } from '../../entities';
 import { record } from '../../events';
 import { addRetail } from '../../ledger';
-import { advance, insertInto } from '../../store';
+import { advance, insertInto, insertOrder } from '../../store';
 import { refuseTakenReference } from '../references/taken';
 import type { DraftLine } from './draft';
 import { startLines } from './execute';
@@ -36,7 +36,7 @@ export interface OrderToPlace {
 /** Writes an order that is placed and not executed, with its lines and its event. */
 export async function place(tx: Transaction, toPlace: OrderToPlace): Promise<void> {
   const { order, lines } = newOrder(tx, toPlace);
-  await refuseTakenReference(() => insertInto(tx, Order, order));
+  await refuseTakenReference(() => insertOrder(tx, order));
   await insertInto(tx, OrderLine, lines);
 }
 
@@ -87,17 +87,16 @@ function newOrder(tx: Transaction, order: OrderToPlace): { order: Order; lines: 
   return { order: row, lines };
 }
 
-/** Writes an order that is executed at once: the rows of `place` and `execute`, each written once. */
+/** Writes an order that is executed at once: the rows of `place` and `execute`, each written once. Resolves to the order. */
 export async function placeExecuted(
   tx: Transaction,
   toPlace: OrderToPlace,
   catalog: CatalogSnapshot,
-): Promise<void> {
+): Promise<Order> {
   const { placedById, recipient } = toPlace;
   const { order: submitted, lines } = newOrder(tx, toPlace);
   const executing = { state: OrderState.EXECUTING, executedById: placedById, executedAt: currentTime() };
-  const order = advance(tx, Order, submitted, executing);
-  await refuseTakenReference(() => insertInto(tx, Order, order));
+  const order = await refuseTakenReference(() => insertOrder(tx, advance(tx, Order, submitted, executing)));
   const execution = { order, lines, executedById: placedById, recipientName: recipient.name, catalog };
   const subscriptionIds = await startLines(tx, execution);
   await insertInto(
@@ -105,4 +104,5 @@ export async function placeExecuted(
     OrderLine,
     lines.map((line, index) => ({ ...line, subscriptionId: subscriptionIds[index] ?? null })),
   );
+  return order;
 }
