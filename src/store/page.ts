@@ -16,8 +16,8 @@ export interface Page<T> {
   readonly cursors: string[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
-  /** Counts the whole list. Called only if the client selects it. */
-  count(): Promise<number>;
+  /** Counts the whole list. Called only if the client selects it. No promise for a list in memory. */
+  count(): number | Promise<number>;
 }
 
 const DEFAULT_SIZE = 20;
@@ -92,7 +92,7 @@ export function pageOf<T>(items: readonly T[], order: KeyOrder<T>, request: Page
     },
     hasNextPage: to < items.length,
     hasPreviousPage: from > 0,
-    count: async () => items.length,
+    count: () => items.length,
   };
 }
 

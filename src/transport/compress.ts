@@ -42,16 +42,23 @@ const compressors: Record<Exclude<Encoding, 'identity'>, (body: Buffer) => Promi
   gzip: body => promisify(gzip)(body, { level: GZIP_LEVEL }),
 };
 
-/** Whether a body of this size is compressed for clients that accept it. */
-export const isCompressible = (bytes: number): boolean => bytes >= MIN_BYTES;
+/** Body with its headers. */
+interface BodyWithHeaders {
+  body: Buffer;
+  /** Names and values in turn. */
+  headers: readonly string[];
+}
+
+const NONE: readonly string[] = [];
+const VARY: readonly string[] = ['vary', 'Accept-Encoding'];
+
+/** Returns a body for a client that accepts no compression, with its headers. */
+export function uncompressed(body: Buffer): BodyWithHeaders {
+  return { body, headers: body.length < MIN_BYTES ? NONE : VARY };
+}
 
 /** Compresses a body and returns it with its headers. A short body is returned unchanged. */
-export async function compress(
-  body: Buffer,
-  encoding: Encoding,
-): Promise<{ body: Buffer; headers: readonly string[] }> {
-  if (!isCompressible(body.length)) return { body, headers: [] };
-  const headers = ['vary', 'Accept-Encoding'];
-  if (encoding === 'identity') return { body, headers };
-  return { body: await compressors[encoding](body), headers: [...headers, 'content-encoding', encoding] };
+export async function compress(body: Buffer, encoding: Encoding): Promise<BodyWithHeaders> {
+  if (encoding === 'identity' || body.length < MIN_BYTES) return uncompressed(body);
+  return { body: await compressors[encoding](body), headers: [...VARY, 'content-encoding', encoding] };
 }

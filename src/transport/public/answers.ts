@@ -9,7 +9,7 @@ import {
 } from '../../graphql';
 import { type Actor, seesAmounts } from '../../policies';
 import type { Dependencies } from '../../services/context';
-import { compress, type Encoding, encodingFor, isCompressible } from '../compress';
+import { compress, type Encoding, encodingFor, uncompressed } from '../compress';
 import { graphqlRequest } from '../pipeline-plugin';
 import { AnswerCache, type CachedAnswer, type EncodedBody } from './answer-cache';
 import { isPlain } from './plain-request';
@@ -91,33 +91,34 @@ export class PublicAnswers {
     return this.pipeline.admitPublic(graphqlRequest(body, 'POST'), caller);
   }
 
-  /** Executes an admitted query, sends its answer and caches it. Undefined if Apollo Server must answer. */
-  async executeAndSend(
+  /**
+   * Executes an admitted query, sends its answer and caches it. Undefined if Apollo Server must answer. Returns a promise only
+   * for an answer that is compressed.
+   */
+  executeAndSend(
     key: string | undefined,
     request: IncomingMessage,
     admitted: AdmittedOperation | RequestRefusal | undefined,
     caller: Caller,
     response: ServerResponse,
-  ): Promise<ExecutedQuery | undefined> {
+  ): ExecutedQuery | Promise<ExecutedQuery> | undefined {
     if (key === undefined || !admitted || admitted instanceof RequestRefusal) return undefined;
     const startedAt = performance.now();
     const headers = this.headers.get(request.headers.accept ?? '') ?? [];
     const { current: catalog } = this.deps.catalog;
     const list = catalog.priceList(caller.actor?.priceListId ?? null);
-    const written = await this.pipeline.writePublic(admitted, catalog, list);
+    const written = this.pipeline.writePublic(admitted, catalog, list);
     if (!written) return undefined;
-    const { text, cost } = written;
-    this.cache.store(catalog, key, () => ({
-      headers,
-      source: Buffer.from(`{"data":${text}}`),
-      encoded: {},
-      cost,
-    }));
-    const answer = `{"data":${text},"extensions":{"cost":${JSON.stringify(cost)}}}`;
+    const { cost, bytes } = written;
+    this.cache.store(catalog, key, () => ({ headers, source: written.withoutCost(), encoded: {}, cost }));
+    const executed = { cost, operationName: admitted.plan.name, startedAt };
     const encoding = encodingFor(request.headers['accept-encoding']);
-    if (encoding === 'identity') writeText(headers, answer, response);
-    else writeBytes(headers, await compress(Buffer.from(answer), encoding), response);
-    return { cost, operationName: admitted.plan.name, startedAt };
+    const send = (body: EncodedBody): ExecutedQuery => {
+      writeBytes(headers, body, response);
+      if (isWritten(response)) written.release();
+      return executed;
+    };
+    return encoding === 'identity' ? send(uncompressed(bytes)) : compress(bytes, encoding).then(send);
   }
 
   /** Caches the response headers of Apollo Server for clients with the same `Accept`. */
@@ -157,10 +158,5 @@ function writeBytes(
   response.end(body);
 }
 
-/** Writes text. ASCII is written as Latin-1 without a conversion, which would take a fifth longer. */
-function writeText(headers: readonly string[], text: string, response: ServerResponse): void {
-  const length = Buffer.byteLength(text);
-  const vary = isCompressible(length) ? ['vary', 'Accept-Encoding'] : [];
-  response.writeHead(200, [...headers, ...vary, 'content-length', String(length)]);
-  response.end(length === text.length ? text : Buffer.from(text), 'latin1');
-}
+/** Whether the system has taken all bytes of a response. Node references the buffers of others until it has. */
+const isWritten = ({ socket }: ServerResponse): boolean => socket?.writableLength === 0;
