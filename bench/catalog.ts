@@ -8,7 +8,7 @@ import { printReached, type Verdict } from './lib/table';
 const EFFORT: Effort = { rounds: 5, ms: 1500, connections: 32 };
 const FIRST = 20;
 // Every request has another value of a declared variable.
-const OTHER = bodyOf(CATALOG_PAGE, { first: FIRST, slug: '#########' });
+const OTHER = bodyOf(CATALOG_PAGE, { first: FIRST, slug: 'category-#########' });
 const SAME = bodyOf(CATALOG_PAGE, { first: FIRST });
 
 /** Catalog pages, the most frequent reads of a storefront. */
@@ -58,7 +58,7 @@ async function productPage(lab: Lab, ours: Contender): Promise<void> {
   const body = bodyOf(PRODUCT_PAGE, { sku: 'BENCH-7' });
   const BENCH_ANSWER = await sameAnswer([ours], body);
   const bare = await lab.contender('bare node:http, same bytes', 'yardsticks/bare.js', { BENCH_ANSWER });
-  const other = bodyOf(PRODUCT_PAGE, { sku: 'BENCH-7', slug: '#########' });
+  const other = bodyOf(PRODUCT_PAGE, { sku: 'BENCH-7', slug: 'category-#########' });
   const reached = await inTurn(
     lab.load,
     [
