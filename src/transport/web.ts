@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import sirv from 'sirv';
 import { packageRoot } from '../config';
@@ -68,6 +69,10 @@ export function serveWeb(
   return (request, response, pathname) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     if (pathname.startsWith(HASHED)) {
+      // Nobody needs parts of assets, and sirv throws if a range ends before it starts.
+      delete request.headers.range;
+      // A file that a deployment has removed ends the response, not the process.
+      response.once('pipe', (file: Readable) => file.once('error', () => response.destroy()));
       assets(request, response, () => notFound(response));
       return true;
     }
