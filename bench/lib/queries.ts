@@ -4,8 +4,12 @@ import type { Contender } from './processes';
 /** Returns the body of a request. */
 export const bodyOf = (query: string, variables: object) => JSON.stringify({ query, variables });
 
-/** Catalog page: 20 products with category, prices and five add-ons each. */
-export const CATALOG_PAGE = `query Catalog($first: Int) {
+/**
+ * Catalog page: 20 products with category, prices and five add-ons each. No category has the slug, so requests that differ
+ * in it have the same answer.
+ */
+export const CATALOG_PAGE = `query Catalog($first: Int, $slug: String! = "none") {
+  category(slug: $slug) { id }
   products(first: $first) {
     nodes { id sku name capacityBytes category { id name }
       prices { billingCycle unitPrice { amount currency } }
@@ -13,8 +17,9 @@ export const CATALOG_PAGE = `query Catalog($first: Int) {
   }
 }`;
 
-/** Product page. */
-export const PRODUCT_PAGE = `query Product($sku: String) {
+/** Product page. No category has the slug. */
+export const PRODUCT_PAGE = `query Product($sku: String, $slug: String! = "none") {
+  category(slug: $slug) { id }
   product(sku: $sku) {
     id sku slug name description capacityBytes
     category { id name } service { id name }

@@ -49,6 +49,14 @@ class StockProduct {
     return { nodes };
   }
 
+  @Query(() => Category, { nullable: true, name: 'category' })
+  findCategory(
+    @Arg('slug', () => String) slug: string,
+    @Ctx() { source }: StockContext,
+  ): Promise<Category | null> {
+    return source.getRepository(Category).findOneBy({ slug });
+  }
+
   @FieldResolver(() => Category)
   category(@Root() { categoryId }: Product, @Ctx() { category }: StockContext): Promise<Category> {
     return category.load(categoryId);

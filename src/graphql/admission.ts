@@ -1,7 +1,8 @@
-import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
-import { type BoundValues, bind, checkInputLimits, countValues } from './bind';
+import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { type BoundValues, bind, countValues } from './bind';
 import type { Caller } from './caller';
 import type { CallerRules } from './caller-rules';
+import { coerceVariables } from './coerce-variables';
 import { costOf } from './cost';
 import { bucketKey, type CostLimiter } from './cost-limiter';
 import { DocumentCache, type ValidDocument } from './document-cache';
@@ -13,9 +14,6 @@ import { PlanCache } from './plan-cache';
 import type { AdmittedOperation, GraphqlRequest } from './request';
 import { RequestRefusal } from './request-refusal';
 import { withoutSuggestions } from './suggestions';
-
-/** Maximum errors of the coercion of variables. Each error prints the whole value. */
-const MAX_ERRORS = 5;
 
 /** Number of values in variables from which their coercion is scheduled. */
 const SCHEDULED_VALUES = 50;
@@ -106,12 +104,7 @@ export class Admission {
     sent: Variables,
   ): { plan: Plan; bound: BoundValues } | RequestRefusal {
     try {
-      const definitions = operation.variableDefinitions ?? [];
-      for (const { variable } of definitions)
-        checkInputLimits(sent[variable.name.value], [variable.name.value]);
-      const { coerced, errors } = getVariableValues(this.schema, definitions, sent, {
-        maxErrors: MAX_ERRORS,
-      });
+      const { coerced, errors } = coerceVariables(this.schema, operation, sent);
       if (!coerced) return new RequestRefusal(errors.map(badUserInput));
       const plan = this.plans.get(document, operation, coerced);
       return { plan, bound: bind(plan, coerced) };

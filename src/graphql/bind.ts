@@ -1,5 +1,6 @@
-import { GraphQLError, getArgumentValues } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { requestError } from '../errors';
+import { argumentValues } from './argument-values';
 import { COUNTED, LIMITS } from './limits';
 import type { Plan, Variables } from './plan';
 
@@ -14,11 +15,12 @@ export interface BoundValues {
 /** Computes the arguments of every field. Throws a GraphQLError for an unusable value, LIMIT_EXCEEDED for a long list. */
 export function bind({ slots }: Plan, variables: Variables): BoundValues {
   const planned: Record<string, unknown> = {};
-  const args = slots.map(({ field, node, variables: names, constant }) => {
-    const values = constant ?? getArgumentValues(field, node, variables);
+  const args = slots.map(slot => {
+    const values = argumentValues(slot, variables);
     for (const name in values) {
-      checkInputLimits(values[name], [name]);
-      planned[names[name] as string] = values[name];
+      const value = values[name];
+      if (typeof value === 'object') checkInputLimits(value, [name]);
+      planned[slot.variables[name] as string] = value;
     }
     return values;
   });

@@ -14,13 +14,13 @@ import type { Caller } from './caller';
 import { CallerRules } from './caller-rules';
 import { Compiler } from './compiler';
 import { countObjects } from './cost';
-import { type Cost, CostLimiter, type CostReport } from './cost-limiter';
+import { type Cost, CostLimiter } from './cost-limiter';
 import { deprecatedElements } from './deprecated';
 import { logUnexpected, maskError } from './errors';
 import { executionSchema } from './execution-schema';
 import { FairScheduler } from './fair-scheduler';
 import { IntrospectionCache } from './introspection-cache';
-import { AnswerWriter } from './public/answer-writer';
+import { AnswerWriter, type WrittenAnswer } from './public/answer-writer';
 import { type CatalogVersion, isPublic, type PublicGraph } from './public/public-queries';
 import type { AdmittedOperation, Answer, Executable, GraphqlRequest } from './request';
 import { RequestRefusal } from './request-refusal';
@@ -145,15 +145,16 @@ export class Pipeline {
   }
 
   /** Writes the answer to a public query as JSON. Undefined, without a charge, if that is impossible. */
-  async writePublic(
+  writePublic(
     { plan, args, charge, document }: AdmittedOperation,
     catalog: CatalogVersion,
     list: PriceList,
-  ): Promise<{ text: string; cost: CostReport } | undefined> {
+  ): WrittenAnswer | undefined {
     if (!this.isPublicQuery({ document, plan })) return undefined;
     try {
-      const { text, objects } = await this.writer.write(plan, args, catalog, list);
-      return { text, cost: this.costLimiter.settle(charge, objects) };
+      return this.writer.write(plan, args, catalog, list, objects =>
+        this.costLimiter.settle(charge, objects),
+      );
     } catch {
       return undefined;
     }

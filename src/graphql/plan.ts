@@ -13,6 +13,15 @@ export interface ArgumentSlot {
   readonly variables: Readonly<Record<string, string>>;
   /** Values of the arguments if they use no variables. Undefined otherwise. */
   readonly constant: Variables | undefined;
+  /** Arguments if each of them is a variable. Undefined otherwise. */
+  readonly direct: readonly DirectArgument[] | undefined;
+}
+
+/** Argument whose value is a variable of the client's document. */
+export interface DirectArgument {
+  readonly name: string;
+  readonly variable: string;
+  readonly isNonNull: boolean;
 }
 
 /** Field of a plan. */

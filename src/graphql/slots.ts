@@ -8,6 +8,7 @@ import {
   type VariableNode,
   visit,
 } from 'graphql';
+import { directArguments } from './argument-values';
 import type { ArgumentSlot } from './plan';
 
 /** Creates the argument slot of a field. `index` is its number in the plan. */
@@ -20,6 +21,7 @@ export function slotOf(field: GraphQLField<unknown, unknown>, sent: FieldNode, i
     node,
     variables,
     constant: usesVariables(node) ? undefined : getArgumentValues(field, node),
+    direct: directArguments(field, node),
   };
 }
 

@@ -16,8 +16,8 @@ export interface Page<T> {
   readonly cursors: string[];
   hasNextPage: boolean;
   hasPreviousPage: boolean;
-  /** Counts the whole list. Called only if the client selects it. */
-  count(): Promise<number>;
+  /** Counts the whole list. Called only if the client selects it. No promise for a list in memory. */
+  count(): number | Promise<number>;
 }
 
 const DEFAULT_SIZE = 20;
@@ -84,16 +84,33 @@ export function pageOf<T>(items: readonly T[], order: KeyOrder<T>, request: Page
   const end = before ? Math.max(start, firstBeyond(items, order, before, 0)) : items.length;
   const from = backward ? Math.max(start, end - size) : start;
   const to = backward ? end : Math.min(end, start + size);
-  const nodes = items.slice(from, to);
-  return {
-    nodes,
-    get cursors() {
-      return nodes.map(item => encodeKey(order.name, order.key(item)));
-    },
-    hasNextPage: to < items.length,
-    hasPreviousPage: from > 0,
-    count: async () => items.length,
-  };
+  return new PageInMemory(items, order, from, to);
+}
+
+/** Page of a list in memory. A class, because creating an object with a getter takes longer than the page. */
+class PageInMemory<T> implements Page<T> {
+  readonly nodes: T[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+
+  constructor(
+    private readonly items: readonly T[],
+    private readonly order: KeyOrder<T>,
+    from: number,
+    to: number,
+  ) {
+    this.nodes = items.slice(from, to);
+    this.hasNextPage = to < items.length;
+    this.hasPreviousPage = from > 0;
+  }
+
+  get cursors(): string[] {
+    return this.nodes.map(item => encodeKey(this.order.name, this.order.key(item)));
+  }
+
+  count(): number {
+    return this.items.length;
+  }
 }
 
 /** Index of the first item whose key compares to `key` with at least `least`. */

@@ -15,7 +15,7 @@ import { inRequestSpans, setStatus } from './observe/http-spans';
 import type { Observer } from './observe/observer';
 import type { HttpContext } from './pipeline-plugin';
 import type { AnswerKey } from './public/answer-cache';
-import type { PublicAnswers } from './public/answers';
+import type { ExecutedQuery, PublicAnswers } from './public/answers';
 import { isCacheableMethod } from './public/http-caching';
 import { type Fail, parseJson, readRequest } from './read-request';
 import { HttpRefusal } from './refuse';
@@ -65,20 +65,25 @@ export function graphqlOverHttp(parts: HttpServices) {
   };
 }
 
-async function executeNew(
+/** Without a promise for a public answer that is not compressed: it needs no asynchronous step. */
+function executeNew(
   parts: HttpServices,
   request: IncomingMessage,
   response: GatewayResponse,
   { bytes, search }: { bytes: Buffer; search: string },
   caller: HttpCaller,
   key: AnswerKey | undefined,
-): Promise<void> {
+): Promise<void> | undefined {
   const { deps, pipeline, answers, observer } = parts;
   const sent = resolveDocumentId({ body: parseJson(request, bytes), search }, pipeline);
   const admitted = answers.admit(key, request, sent, caller);
-  const executed = await answers.executeAndSend(key, request, admitted, caller, response);
-  if (executed) return observer.recordPublic(deps.log, response.requestId, caller, executed);
-  return execute(parts, request, response, sent, caller, admitted);
+  const record = (executed: ExecutedQuery) =>
+    observer.recordPublic(deps.log, response.requestId, caller, executed);
+  const executed = answers.executeAndSend(key, request, admitted, caller, response);
+  if (!executed) return execute(parts, request, response, sent, caller, admitted);
+  if (executed instanceof Promise) return executed.then(record);
+  record(executed);
+  return undefined;
 }
 
 async function execute(

@@ -19,7 +19,6 @@ import { admitOperation, authenticateConnection, type WsOperation } from './stre
 
 /** Maximum bytes buffered for a slow consumer. Beyond it, the connection is closed at the next answer. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
-const INIT_TIMEOUT_MS = 3000;
 /** Bytes of a masked control frame beside its data (RFC 6455, section 5.2). */
 const CONTROL_FRAME_HEADER_BYTES = 6;
 
@@ -52,8 +51,14 @@ export function serveWebSocket(server: Server, path: string, streams: StreamServ
 
 function protocolServer(streams: StreamServices) {
   return makeServer<Record<string, unknown>, WsConnection>({
-    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect: ({ connectionParams, extra }) => authenticateConnection(streams, extra, connectionParams),
+    // The connection has this timeout, without a timer of its own.
+    connectionInitWaitTimeout: 0,
+    onConnect: context => {
+      const { connectionParams, extra } = context;
+      // Frees the token, which graphql-ws would hold as long as the connection.
+      Object.assign(context, { connectionParams: undefined });
+      return authenticateConnection(streams, extra, connectionParams);
+    },
     onSubscribe: ({ extra, subscriptions }, id, payload) =>
       admitOperation(streams, extra, id, payload, Object.keys(subscriptions).length) as Promise<never>,
     execute: (args: ExecutionArgs) => {
@@ -61,7 +66,8 @@ function protocolServer(streams: StreamServices) {
       return executeOnce(streams, 'websocket', connection, admitted);
     },
     subscribe: (args: ExecutionArgs) => {
-      const { connection, admitted, slot, id } = args as unknown as WsOperation;
+      const { connection, admitted, id } = args as unknown as WsOperation;
+      const slot = { release: () => connection.releaseSlot(id) };
       return startStream(streams, 'websocket', connection, admitted, slot, connection.sink(id));
     },
   });
@@ -80,6 +86,7 @@ function acceptSockets(streams: StreamServices) {
       tcpSocket,
       config.security.limits.anonymousIdleMs,
     );
+    connection.awaitInit();
     connections.add(connection);
     limitMessageRate(socket);
     countUnreadBytes(streams, socket, tcpSocket);
@@ -132,9 +139,10 @@ function graphqlWsSocket(socket: WebSocket, connection: WsConnection, onError: (
         socket.send(data, error => (error ? reject(error) : resolve()));
       }),
     close: (code?: number, reason?: string) => socket.close(code, reason),
-    onMessage: (handle: Handle) => {
+    // graphql-ws parses text only, and takes a parsed message as it is.
+    onMessage: (handle: (message: string) => Promise<void>) => {
       const refuse = () => socket.close(CloseCode.BadRequest, 'Too many messages for one id');
-      const ids = new IdReuse(handle, refuse, id => connection.releaseSlot(id));
+      const ids = new IdReuse(handle as Handle, refuse, id => connection.releaseSlot(id));
       socket.on('message', data => ids.deliver(String(data)).catch(onError));
     },
   };

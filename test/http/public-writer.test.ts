@@ -15,6 +15,12 @@ afterAll(() => gateway.stop());
 
 type Variables = Record<string, unknown>;
 
+const COST = {
+  requestedQueryCost: 2,
+  actualQueryCost: 1,
+  throttleStatus: { maximumAvailable: 3, currentlyAvailable: 2, restoreRate: 1 },
+};
+
 /** What the interpreter answers, and how many objects are in it. */
 async function interpreted(text: string, variableValues: Variables, listId: string | null) {
   const { current } = gateway.app.deps.catalog;
@@ -36,7 +42,17 @@ function written(writer: AnswerWriter, text: string) {
     const key = JSON.stringify(Object.entries(given).filter(([, value]) => typeof value === 'boolean'));
     const kept = plans.get(key) ?? plan;
     plans.set(key, kept);
-    return writer.write(kept, args, current, current.priceList(listId));
+    let objects = 0;
+    const settle = (found: number) => {
+      objects = found;
+      return COST;
+    };
+    const answer = writer.write(kept, args, current, current.priceList(listId), settle);
+    const json = String(answer.bytes);
+    const copy = String(answer.withoutCost());
+    answer.release();
+    expect(json).toBe(`${copy.slice(0, -1)},"extensions":{"cost":${JSON.stringify(COST)}}}`);
+    return { text: copy.slice('{"data":'.length, -1), objects };
   };
 }
 

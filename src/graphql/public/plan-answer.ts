@@ -1,7 +1,8 @@
 import {
+  defaultFieldResolver,
   type FieldNode,
-  type GraphQLField,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   isObjectType,
@@ -11,33 +12,8 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
 import type { Plan } from '../plan';
 import type { PublicGraph } from './public-queries';
-
-/** Fragment of the JSON of an answer. */
-export interface JsonFragment {
-  text: string;
-  /** Number of objects in the fragment. */
-  objects: number;
-}
-
-/** Writer of one field of an object. */
-export interface FieldWriter {
-  /** JSON before the value. Includes the value of `__typename`. */
-  readonly prefix: string;
-  readonly field: GraphQLField<unknown, unknown> | undefined;
-  /** Index in `Plan.slots`. Undefined for a field without arguments. */
-  readonly slot: number | undefined;
-  /** Selection on the object, or on each item of the list. Undefined for values. */
-  readonly subselection: SelectionWriter | undefined;
-}
-
-/** Writer of a selection on an object type. */
-export interface SelectionWriter {
-  readonly fields: readonly FieldWriter[];
-  /** Whether the selection uses no variables. */
-  readonly isConstant: boolean;
-  /** Cached fragments by object of the catalog. Undefined if they differ between answers. */
-  readonly cache: Map<unknown, JsonFragment> | undefined;
-}
+import type { FieldWriter, SelectionWriter } from './selection-writer';
+import { valueWriter } from './write-selection';
 
 type Collected = ReadonlyMap<string, readonly FieldNode[]>;
 
@@ -52,14 +28,12 @@ export function planAnswer(
   );
   const slotOf = ({ arguments: [first] = [] }: FieldNode) =>
     first?.value.kind === Kind.VARIABLE ? slotByVariable.get(first.value.name.value) : undefined;
-  const hasConstantArguments = ({ slot }: FieldWriter) =>
+  const isConstantSlot = (slot: number | undefined) =>
     slot === undefined || slots[slot]?.constant !== undefined;
 
   const planObject = (type: GraphQLObjectType, collected: Collected): SelectionWriter => {
     const fields = [...collected].map(([name, nodes], index) => planField(type, name, nodes, index));
-    const isConstant = fields.every(
-      planned => hasConstantArguments(planned) && planned.subselection?.isConstant !== false,
-    );
+    const isConstant = fields.every(planned => planned.isConstant);
     return { fields, isConstant, cache: isConstant && types.has(type.name) ? new Map() : undefined };
   };
 
@@ -70,14 +44,22 @@ export function planAnswer(
     index: number,
   ): FieldWriter => {
     const [node] = nodes as [FieldNode];
-    const prefix = `${index > 0 ? ',' : ''}"${name}":`;
+    const prefix = `${index > 0 ? ',' : '{'}"${name}":`;
     const field = type.getFields()[node.name.value];
-    if (!field) return { prefix: `${prefix}"${type.name}"`, field, slot: undefined, subselection: undefined };
+    if (!field) return { prefix: Buffer.from(`${prefix}"${type.name}"`), value: undefined, isConstant: true };
     const named = getNamedType(field.type);
     const subselection = isObjectType(named)
       ? planObject(named, collectSubfields(schema, {}, {}, named, nodes))
       : undefined;
-    return { prefix, field, slot: slotOf(node), subselection };
+    const slot = slotOf(node);
+    const value = {
+      resolve: field.resolve ?? defaultFieldResolver,
+      info: { fieldName: field.name } as GraphQLResolveInfo,
+      slot,
+      write: valueWriter(field.type, subselection),
+    };
+    const isConstant = isConstantSlot(slot) && subselection?.isConstant !== false;
+    return { prefix: Buffer.from(prefix), value, isConstant };
   };
 
   const root = schema.getQueryType() as GraphQLObjectType;

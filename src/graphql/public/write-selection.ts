@@ -1,99 +1,95 @@
-import {
-  defaultFieldResolver,
-  type GraphQLOutputType,
-  type GraphQLResolveInfo,
-  isLeafType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
-import type { Context } from '../../services/context';
-import type { Variables } from '../plan';
-import type { FieldWriter, JsonFragment, SelectionWriter } from './plan-answer';
+import { type GraphQLLeafType, type GraphQLOutputType, isLeafType, isListType, isNonNullType } from 'graphql';
+import type { SelectionWriter, ValueWriter, WriteContext } from './selection-writer';
 
-/** Inputs of one answer. */
-export interface WriteContext {
-  /** Arguments of each argument slot of the plan. */
-  args: readonly Variables[];
-  context: Context;
-  /** Called with the text of every cached fragment. */
-  onCached(text: string): void;
-}
-
-const NULL: JsonFragment = { text: 'null', objects: 0 };
+const CLOSE_BRACE = '}'.charCodeAt(0);
+const OPEN_BRACKET = '['.charCodeAt(0);
+const CLOSE_BRACKET = ']'.charCodeAt(0);
+const COMMA = ','.charCodeAt(0);
 
 /** Writes a selection as JSON, as the specification resolves it. Every error throws. Caches shared fragments. */
-export async function writeObject(
-  { fields, cache }: SelectionWriter,
-  source: unknown,
-  run: WriteContext,
-): Promise<JsonFragment> {
-  let text = '{';
+export function writeObject({ fields, cache }: SelectionWriter, source: unknown, run: WriteContext): number {
+  const { out, args, context } = run;
+  const start = out.length;
   let objects = 1;
-  for (const { prefix, field, slot, subselection } of fields) {
-    text += prefix;
-    if (!field) continue;
-    const written = await writeValue(field.type, await resolve(field, slot, source, run), subselection, run);
-    text += written.text;
-    objects += written.objects;
+  for (const { prefix, value } of fields) {
+    out.writeBytes(prefix);
+    if (!value) continue;
+    const { resolve, slot, info, write } = value;
+    objects += write(resolve(source, slot === undefined ? {} : args[slot], context, info), run);
   }
-  text += '}';
-  return cache ? cacheFragment(cache, source as object, { text, objects }, run) : { text, objects };
+  if (fields.length === 0) out.writeText('{');
+  out.writeCharacter(CLOSE_BRACE);
+  if (cache) {
+    const bytes = Buffer.allocUnsafeSlow(out.length - start);
+    bytes.set(out.since(start));
+    cache.set(source, { bytes, objects });
+    run.onCached(bytes.length);
+  }
+  return objects;
 }
 
-function resolve(
-  field: NonNullable<FieldWriter['field']>,
-  slot: FieldWriter['slot'],
-  source: unknown,
-  { args, context }: WriteContext,
-): unknown {
-  const values = slot === undefined ? {} : args[slot];
-  // Like the context, it has the properties that public fields need only.
-  const info = { fieldName: field.name } as GraphQLResolveInfo;
-  return (field.resolve ?? defaultFieldResolver)(source, values, context, info);
-}
-
-function writeValue(
-  type: GraphQLOutputType,
-  value: unknown,
-  below: SelectionWriter | undefined,
-  run: WriteContext,
-): JsonFragment | Promise<JsonFragment> {
+/** Returns the writer of values of a type. `below` is the selection on its objects. */
+export function valueWriter(type: GraphQLOutputType, below: SelectionWriter | undefined): ValueWriter {
   if (isNonNullType(type)) {
-    if (value === null || value === undefined) throw new Error(`A value of type ${type} is missing.`);
-    return writeValue(type.ofType, value, below, run);
+    const write = presentWriter(type.ofType, below);
+    return (value, run) => {
+      if (value === null || value === undefined) throw new Error(`A value of type ${type} is missing.`);
+      return write(value, run);
+    };
   }
-  if (value === null || value === undefined) return NULL;
-  if (isListType(type)) return writeList(type.ofType, value as Iterable<unknown>, below, run);
-  if (below) return below.cache?.get(value) ?? writeObject(below, value, run);
+  const write = presentWriter(type, below);
+  return (value, run) => {
+    if (value !== null && value !== undefined) return write(value, run);
+    run.out.writeText('null');
+    return 0;
+  };
+}
+
+function presentWriter(type: GraphQLOutputType, below: SelectionWriter | undefined): ValueWriter {
+  if (isListType(type)) return listWriter(valueWriter(type.ofType, below));
+  if (below) return below.cache ? cachedWriter(below, below.cache) : objectWriter(below);
   if (!isLeafType(type)) throw new Error(`${type} is neither an object type nor a leaf type.`);
-  return { text: JSON.stringify(type.serialize(value)), objects: 0 };
+  return leafWriter(type);
 }
 
-async function writeList(
-  type: GraphQLOutputType,
-  values: Iterable<unknown>,
-  below: SelectionWriter | undefined,
-  run: WriteContext,
-): Promise<JsonFragment> {
-  const texts: string[] = [];
-  let objects = 0;
-  for (const value of values) {
-    const written = await writeValue(type, value, below, run);
-    texts.push(written.text);
-    objects += written.objects;
-  }
-  return { text: `[${texts.join()}]`, objects };
-}
+const listWriter =
+  (writeItem: ValueWriter): ValueWriter =>
+  (values, run) => {
+    let objects = 0;
+    let separator = OPEN_BRACKET;
+    for (const value of values as Iterable<unknown>) {
+      run.out.writeCharacter(separator);
+      separator = COMMA;
+      objects += writeItem(value, run);
+    }
+    if (separator === OPEN_BRACKET) run.out.writeCharacter(OPEN_BRACKET);
+    run.out.writeCharacter(CLOSE_BRACKET);
+    return objects;
+  };
 
-function cacheFragment(
-  kept: Map<unknown, JsonFragment>,
-  source: object,
-  { text, objects }: JsonFragment,
-  run: WriteContext,
-): JsonFragment {
-  // Through a buffer, which flattens the concatenated string once instead of at each use.
-  const written = { text: Buffer.from(text).toString(), objects };
-  kept.set(source, written);
-  run.onCached(written.text);
-  return written;
+const objectWriter =
+  (below: SelectionWriter): ValueWriter =>
+  (value, run) =>
+    writeObject(below, synchronous(value), run);
+
+const cachedWriter =
+  (below: SelectionWriter, cache: NonNullable<SelectionWriter['cache']>): ValueWriter =>
+  (value, run) => {
+    const cached = cache.get(value);
+    if (!cached) return writeObject(below, synchronous(value), run);
+    run.out.writeBytes(cached.bytes);
+    return cached.objects;
+  };
+
+const leafWriter =
+  (type: GraphQLLeafType): ValueWriter =>
+  (value, run) => {
+    run.out.writeText(JSON.stringify(type.serialize(synchronous(value))));
+    return 0;
+  };
+
+/** Throws for a promise: the values of public fields are in memory. */
+function synchronous<T>(value: T): T {
+  if (value instanceof Promise) throw new Error('The value of a public field is a promise.');
+  return value;
 }

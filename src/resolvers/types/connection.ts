@@ -90,7 +90,7 @@ function defineConnection<T extends object>(node: ClassType<T>, name: string) {
       description:
         'Number of items in the whole list. Runs an additional query; request it only when you need it.',
     })
-    totalCount(): Promise<number> {
+    totalCount(): number | Promise<number> {
       return this.page.count();
     }
 

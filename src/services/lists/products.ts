@@ -31,6 +31,7 @@ export function findProducts(
   const root = inCategory ? catalog.categories.find(({ slug }) => slug === categorySlug) : undefined;
   const ids = root && withDescendants(catalog, root);
   const words = searchWords(search);
+  if (!inCategory && !isGiven(serviceId) && !words) return pageOf(catalog.published, SOLD, page);
   const found = catalog.published.filter(
     product =>
       (!inCategory || ids?.has(product.categoryId)) &&

@@ -36,8 +36,6 @@ const MAX_LAG = 5000;
 
 class LogFeed extends Feed {
   readonly maxLag = MAX_LAG;
-  private readonly scope: CursorScope;
-
   constructor(
     private readonly stream: LogStream,
     private readonly filter: StreamFilter,
@@ -46,7 +44,6 @@ class LogFeed extends Feed {
     private readonly events: Pick<EventLog, 'cachedPositionAt'>,
   ) {
     super(place.seq);
-    this.scope = scopeOf(stream, filter);
   }
 
   opening(): Message[] {
@@ -87,7 +84,7 @@ class LogFeed extends Feed {
     kind: Message['kind'],
     read: (context: ActorContext) => Promise<object | null>,
   ): Message {
-    const cursor = encodeCursor(place, this.scope);
+    const cursor = encodeCursor(place, scopeOf(this.stream, this.filter));
     return {
       cursor,
       kind,

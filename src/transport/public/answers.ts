@@ -101,35 +101,45 @@ export class PublicAnswers {
     return this.pipeline.admitPublic(graphqlRequest(plain, isGet ? 'GET' : 'POST'), caller);
   }
 
-  /** Executes an admitted query, sends its answer and caches it. Undefined if Apollo Server must answer. */
-  async executeAndSend(
+  /**
+   * Executes an admitted query, sends its answer and caches it. Undefined if Apollo Server must answer. Returns a promise only
+   * for an answer that is compressed or that HTTP caches store.
+   */
+  executeAndSend(
     key: AnswerKey | undefined,
     request: IncomingMessage,
     admitted: AdmittedOperation | RequestRefusal | undefined,
     caller: Caller,
     response: GatewayResponse,
-  ): Promise<ExecutedQuery | undefined> {
+  ): ExecutedQuery | Promise<ExecutedQuery> | undefined {
     if (key === undefined || !admitted || admitted instanceof RequestRefusal) return undefined;
     const startedAt = performance.now();
     const headers = this.headers.get(request.headers.accept ?? '') ?? [];
     const { current: catalog } = this.deps.catalog;
     const list = catalog.priceList(caller.actor?.priceListId ?? null);
-    const written = await this.pipeline.writePublic(admitted, catalog, list);
+    const written = this.pipeline.writePublic(admitted, catalog, list);
     if (!written) return undefined;
-    const { text, cost } = written;
+    const { cost, bytes } = written;
     const caching = this.cachingFor(request, caller);
-    const source = () => Buffer.from(`{"data":${text}}`);
+    const source = () => written.withoutCost();
     this.cache.store(catalog, key, () => ({ headers, caching, source: source(), encoded: {}, cost }));
+    const executed = { cost, operationName: admitted.plan.name, startedAt };
     const encoding = encodingFor(request.headers['accept-encoding']);
-    const answer = `{"data":${text},"extensions":{"cost":${JSON.stringify(cost)}}}`;
+    const release = () => {
+      if (isWritten(response)) written.release();
+    };
     if (!caching && encoding === 'identity') {
-      writeText(headers, answer, response);
-    } else {
-      // An answer that HTTP caches store is the same for every client, so it reports no cost.
-      const bytes = caching ? source() : Buffer.from(answer);
-      sendAnswer(request, response, await prepareAnswer({ headers, caching }, bytes, encoding, response));
+      writeBytes(headers, bytes, response);
+      release();
+      return executed;
     }
-    return { cost, operationName: admitted.plan.name, startedAt };
+    // An answer that HTTP caches store is the same for every client, so it reports no cost.
+    const prepared = prepareAnswer({ headers, caching }, caching ? source() : bytes, encoding, response);
+    return prepared.then(answer => {
+      sendAnswer(request, response, answer);
+      release();
+      return executed;
+    });
   }
 
   /** Sends an answer of Apollo Server to a public query. */
@@ -186,9 +196,10 @@ function encode(
   return pending;
 }
 
-/** Writes text. ASCII is written as Latin-1 without a conversion, which would take a fifth longer. */
-function writeText(headers: readonly string[], text: string, response: ServerResponse): void {
-  const length = Buffer.byteLength(text);
-  response.writeHead(200, [...headers, ...varyOf(length), 'content-length', String(length)]);
-  response.end(length === text.length ? text : Buffer.from(text), 'latin1');
+function writeBytes(headers: readonly string[], body: Buffer, response: ServerResponse): void {
+  response.writeHead(200, [...headers, ...varyOf(body.length), 'content-length', String(body.length)]);
+  response.end(body);
 }
+
+/** Whether the system has taken all bytes of a response. Node references the buffers of others until it has. */
+const isWritten = ({ socket }: ServerResponse): boolean => socket?.writableLength === 0;

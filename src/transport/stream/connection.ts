@@ -9,6 +9,7 @@ import type { Authenticated } from '../authenticate';
 export type CloseReason =
   | 'token expired'
   | 'no rights'
+  | 'not initialized'
   | 'too many'
   | 'too many from this address'
   | 'idle'
@@ -29,13 +30,13 @@ export interface OpenStream {
 
 /** Connection of one client, over any protocol: its user, its expiry and its streams. */
 export abstract class Connection {
-  readonly id = randomUUID();
   /** Open streams. */
   readonly readers = new Set<OpenStream>();
   private user: CachedActor | undefined;
   private expiresAt = Number.POSITIVE_INFINITY;
   private closed = false;
   private abortController: AbortController | undefined;
+  private givenId: string | undefined;
 
   /** @param address Network of the client. */
   constructor(
@@ -70,6 +71,12 @@ export abstract class Connection {
       setMaxListeners(0, this.abortController.signal);
     }
     return this.abortController.signal;
+  }
+
+  /** Id for the log. Created on first use, because most connections never fail. */
+  get id(): string {
+    this.givenId ??= randomUUID();
+    return this.givenId;
   }
 
   /** User of the connection. Undefined without a token. */

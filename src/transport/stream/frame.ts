@@ -23,23 +23,30 @@ function writeHeader(into: Buffer, at: number, length: number): number {
   return at + 10;
 }
 
+/** Text before the payload of every `next` message of an operation. A string, which takes less memory than a buffer. */
+export interface NextPrefix {
+  readonly text: string;
+  readonly bytes: number;
+}
+
 /** Creates the prefix of every `next` message of the operation `id`. */
-export function nextPrefix(id: string): Buffer {
-  return Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+export function nextPrefix(id: string): NextPrefix {
+  const text = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  return { text, bytes: Buffer.byteLength(text) };
 }
 
 /** Creates one buffer with a `next` frame for each payload. Only the prefix belongs to the operation. */
-export function nextFrames(prefix: Buffer, payloads: readonly Buffer[]): Buffer {
+export function nextFrames(prefix: NextPrefix, payloads: readonly Buffer[]): Buffer {
   let total = 0;
   for (const payload of payloads) {
-    const length = prefix.length + payload.length + 1;
+    const length = prefix.bytes + payload.length + 1;
     total += headerLength(length) + length;
   }
   const frames = Buffer.allocUnsafe(total);
   let at = 0;
   for (const payload of payloads) {
-    at = writeHeader(frames, at, prefix.length + payload.length + 1);
-    at += prefix.copy(frames, at);
+    at = writeHeader(frames, at, prefix.bytes + payload.length + 1);
+    at += frames.write(prefix.text, at);
     at += payload.copy(frames, at);
     frames[at] = END;
     at += 1;

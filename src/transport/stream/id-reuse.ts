@@ -1,5 +1,5 @@
-/** Handles one message. Resolves when the operation that it started has ended. */
-export type Handle = (data: string) => Promise<void>;
+/** Handles one message: parsed, or text that is no JSON object. Resolves when the operation that it started has ended. */
+export type Handle = (message: object | string) => Promise<void>;
 
 /** Running operation of one id. */
 interface RunningOperation {
@@ -31,35 +31,38 @@ export class IdReuse {
   ) {}
 
   /** Passes a message on, immediately or when its id is free. */
-  async deliver(data: string): Promise<void> {
-    const { type, id } = peek(data);
+  deliver(data: string): Promise<void> {
+    const message = parse(data);
+    const { type, id: sent } = message as { type?: unknown; id?: unknown };
+    const id = typeof sent === 'string' ? sent : '';
     const running = this.running.get(id);
     if (running?.completed) {
       running.waiting.push(data);
       running.length += data.length;
       if (running.length > MAX_WAITING_CHARACTERS) this.refuse();
-      return;
+      return Promise.resolve();
     }
     if (running && type === 'complete') running.completed = true;
-    if (running || type !== 'subscribe') return this.handle(data);
+    if (running || type !== 'subscribe') return this.handle(message);
     const started: RunningOperation = { completed: false, waiting: [], length: 0 };
     this.running.set(id, started);
-    try {
-      await this.handle(data);
-    } finally {
-      this.running.delete(id);
-      this.ended(id);
-      await Promise.all(started.waiting.map(message => this.deliver(message)));
-    }
+    // Not asynchronous: a stream would hold the text of its message for as long as it runs.
+    return this.handle(message).finally(() => this.end(id, started));
+  }
+
+  private async end(id: string, { waiting }: RunningOperation): Promise<void> {
+    this.running.delete(id);
+    this.ended(id);
+    await Promise.all(waiting.map(message => this.deliver(message)));
   }
 }
 
-function peek(data: string): { type: unknown; id: string } {
+/** Parses a message. graphql-ws closes the connection with the reason for text that is no JSON object. */
+function parse(data: string): object | string {
   try {
-    const { type, id } = JSON.parse(data) ?? {};
-    return { type, id: typeof id === 'string' ? id : '' };
+    const message: unknown = JSON.parse(data);
+    return typeof message === 'object' && message !== null ? message : data;
   } catch {
-    // graphql-ws closes the connection with the reason.
-    return { type: undefined, id: '' };
+    return data;
   }
 }

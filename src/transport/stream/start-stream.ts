@@ -22,7 +22,7 @@ export async function startStream(
   transport: Transport,
   connection: Connection,
   admitted: AdmittedOperation,
-  slot: Slot,
+  slot: Pick<Slot, 'release'>,
   sink: Sink,
   resumeAfter = '',
 ): Promise<Answer | Reader> {

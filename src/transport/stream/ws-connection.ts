@@ -4,10 +4,12 @@ import type { WebSocket } from 'ws';
 import type { ActorCache } from '../../services/identity/actor-cache';
 import type { Slot } from '../limits';
 import { type CloseReason, Connection } from './connection';
-import { nextFrames, nextPrefix } from './frame';
+import { type NextPrefix, nextFrames, nextPrefix } from './frame';
 import type { Payload, Sink } from './payload';
 
 const PING_MS = 12_000;
+/** Timeout of `connection_init`. Checked once a second. */
+const INIT_TIMEOUT_MS = 3000;
 /** Bounds of the buffer for a slow consumer. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
 const MAX_BUFFERED_MESSAGES = 1000;
@@ -15,6 +17,7 @@ const MAX_BUFFERED_MESSAGES = 1000;
 const closeCodes: Record<CloseReason, [code: number, reason: string]> = {
   'token expired': [CloseCode.Forbidden, 'The token has expired'],
   'no rights': [CloseCode.Forbidden, 'Sign in again'],
+  'not initialized': [CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'],
   'too many': [1013, 'Too many connections'],
   'too many from this address': [4429, 'Too many connections'],
   idle: [1000, 'Idle'],
@@ -24,7 +27,10 @@ const closeCodes: Record<CloseReason, [code: number, reason: string]> = {
 
 /** WebSocket connection. Stream messages are written to the TCP socket as prepared frames, everything else through `ws`. */
 export class WsConnection extends Connection {
-  private readonly slots = new Map<string, Slot>();
+  /** Undefined without a slot: most connections wait for events, and an empty map takes 180 bytes. */
+  private slots: Map<string, Slot> | undefined;
+  /** In milliseconds of `performance.now()`. */
+  private initDeadline = Number.POSITIVE_INFINITY;
   private unsent = 0;
   private pingedAt = performance.now();
   private usedAt = performance.now();
@@ -46,13 +52,14 @@ export class WsConnection extends Connection {
 
   /** Holds the slot of an operation until its answer is sent, or the connection closes. */
   holdSlot(id: string, slot: Slot): void {
-    this.slots.set(id, slot);
+    this.slots = (this.slots ?? new Map()).set(id, slot);
   }
 
   /** Releases the slot of an operation that has ended. */
   releaseSlot(id: string): void {
-    this.slots.get(id)?.release();
-    this.slots.delete(id);
+    this.slots?.get(id)?.release();
+    this.slots?.delete(id);
+    if (this.slots?.size === 0) this.slots = undefined;
   }
 
   /** Creates the sink of an operation. */
@@ -81,11 +88,21 @@ export class WsConnection extends Connection {
 
   override close(): void {
     super.close();
-    for (const id of [...this.slots.keys()]) this.releaseSlot(id);
+    for (const id of [...(this.slots?.keys() ?? [])]) this.releaseSlot(id);
   }
 
   protected override end(reason: CloseReason): void {
     this.socket.close(...closeCodes[reason]);
+  }
+
+  /** Starts the timeout of `connection_init`. */
+  awaitInit(): void {
+    this.initDeadline = performance.now() + INIT_TIMEOUT_MS;
+  }
+
+  /** Ends the timeout of `connection_init`. */
+  markInitialized(): void {
+    this.initDeadline = Number.POSITIVE_INFINITY;
   }
 
   /** Resets the idle timeout: an operation has started. */
@@ -94,6 +111,10 @@ export class WsConnection extends Connection {
   }
 
   protected override check(now: number): void {
+    if (now >= this.initDeadline) {
+      this.terminate('not initialized');
+      return;
+    }
     if (!this.signedInUser && now - this.usedAt >= this.anonymousIdleMs) {
       this.terminate('idle');
       return;
@@ -113,7 +134,7 @@ export class WsConnection extends Connection {
 class WsSink implements Sink {
   constructor(
     private readonly connection: WsConnection,
-    private readonly prefix: Buffer,
+    private readonly prefix: NextPrefix,
   ) {}
 
   get ready(): boolean {

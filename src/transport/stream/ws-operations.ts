@@ -15,7 +15,6 @@ export interface WsOperation {
   id: string;
   connection: WsConnection;
   admitted: AdmittedOperation;
-  slot: Slot;
   document: DocumentNode;
 }
 
@@ -25,6 +24,7 @@ export async function authenticateConnection(
   connection: WsConnection,
   params: Record<string, unknown> | undefined,
 ): Promise<boolean> {
+  connection.markInitialized();
   const header = authorizationOf(params);
   const authentication =
     header === 'malformed'
@@ -73,7 +73,7 @@ export async function admitOperation(
       return result;
     }
     connection.holdSlot(id, slot);
-    return { id, connection, slot, admitted: result, document: result.plan.document };
+    return { id, connection, admitted: result, document: result.plan.document };
   } catch (error) {
     slot.release();
     if (isDatabaseFault(error)) return refused('UNAVAILABLE');
