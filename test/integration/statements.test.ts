@@ -330,8 +330,8 @@ const calls: Record<string, Call> = {
       { id: 'sub_1', chargedUntil: now },
       { id: 'sub_2', chargedUntil: now },
     ]),
-  putLots: tx =>
-    store.putLots(tx, [
+  upsertLots: tx =>
+    store.upsertLots(tx, [
       Object.assign(new SubscriptionLot(), {
         operationId: 'op_1',
         itemId: 'prod_1',
@@ -376,7 +376,8 @@ const calls: Record<string, Call> = {
   lockVisible: tx => owned.map(entity => store.lockVisible(tx, manager, entity, 'x')),
   nextCategoryPosition: tx => store.nextCategoryPosition(tx),
   ensureQueues: tx => store.ensureQueues(tx, [queue, queue]),
-  putHeldAddons: tx => store.putHeldAddons(tx, 'sub_1', [{ addonId: 'add_1', quantity: 1 }]),
+  upsertHeldAddons: tx =>
+    store.upsertHeldAddons(tx, [{ subscriptionId: 'sub_1', addonId: 'add_1', quantity: 1 }]),
   countChangesToDecide: tx => actors.map(actor => store.countChangesToDecide(tx, actor)),
   countFinishedOperations: tx => actors.map(actor => store.countFinishedOperations(tx, actor)),
   countOrdersToExecute: tx => actors.map(actor => store.countOrdersToExecute(tx, actor)),
