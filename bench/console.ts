@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../dev/demo-data';
 import { answerTimes } from './lib/answer-times';
 import type { Bench } from './lib/bench';
 import { inLab } from './lib/bench';
 import {
   CHROMIUM,
+  type Load,
   measureLoad,
   measureRoute,
   measureScroll,
@@ -20,7 +21,14 @@ import { median } from './lib/rounds';
 import { printTable, short, type Verdict } from './lib/table';
 
 const ADMINISTRATOR = 'admin@bss.example';
-const LOADED = ['/console', '/console/subscriptions'];
+const RESELLER = 'sales@skyline.example';
+/** First loads that are measured. Those of `/console` are of the page that somebody lands on, whose bytes have an aim. */
+const LOADED = [
+  { what: 'the sign-in', email: null, path: '/console' },
+  { what: 'the shop of a reseller', email: RESELLER, path: '/console' },
+  { what: 'the overview', email: ADMINISTRATOR, path: '/console' },
+  { what: 'the subscriptions', email: ADMINISTRATOR, path: '/console/subscriptions' },
+];
 const LOADS = 3;
 /** Pages whose change is measured, there and back. */
 const ROUTES = ['/console/subscriptions', '/console/office/orders'];
@@ -75,8 +83,8 @@ function lists(all: Awaited<ReturnType<typeof answerTimes>>): Verdict[] {
 async function pages(gateway: Contender): Promise<Verdict[]> {
   const browser = await startChromium();
   try {
+    const loaded = await loads(browser, gateway.url);
     const page = await openConsole(browser, gateway.url, ADMINISTRATOR, DEMO_PASSWORD);
-    const loaded = await loads(page);
     const changed = await routes(page);
     const scrolled = await scrolls(page);
     return [...loaded, ...changed, ...scrolled];
@@ -85,26 +93,34 @@ async function pages(gateway: Contender): Promise<Verdict[]> {
   }
 }
 
-async function loads(page: Page): Promise<Verdict[]> {
+async function loads(browser: Browser, url: URL): Promise<Verdict[]> {
   const rows: string[][] = [];
   const bytes: number[] = [];
   const repeats: number[] = [];
-  for (const path of LOADED) {
-    const paints: number[] = [];
-    for (let time = 0; time < LOADS; time += 1) {
-      const load = await measureLoad(page, path);
-      paints.push(load.paintMs);
-      if (time > 0) continue;
-      bytes.push(load.bytes);
-      repeats.push(load.repeated.length);
-      for (const [what, times] of load.repeated) say(`\n${path} sends ${times} times: ${what}`);
-      rows.push([path, short(load.bytes / 1000), short(load.assetBytes / 1000), String(load.requests)]);
-    }
-    rows.at(-1)?.push(short(median(paints)));
+  for (const { what, email, path } of LOADED) {
+    const page = await openConsole(browser, url, email, DEMO_PASSWORD);
+    const all: Load[] = [];
+    for (let time = 0; time < LOADS; time += 1) all.push(await measureLoad(page, path));
+    await page.context().close();
+    const [first] = all as [Load];
+    if (path === '/console') bytes.push(first.bytes);
+    repeats.push(first.repeated.length);
+    for (const [sent, times] of first.repeated) say(`\n${what}: sent ${times} times: ${sent}`);
+    const paint = short(median(all.map(({ paintMs }) => paintMs)));
+    const sizes = [first.bytes, first.assetBytes].map(size => short(size / 1000));
+    rows.push([what, ...sizes, String(first.requests), paint]);
   }
-  printTable('First load', ['page', 'kB', 'kB of assets', 'requests', 'largest paint, ms'], rows);
+  printTable(
+    'First load: kB on the wire until the page shows its data',
+    ['page', 'kB', 'kB of assets', 'requests', 'largest paint, ms'],
+    rows,
+  );
   return [
-    { goal: 'console: bytes of the first load', reached: [Math.max(...bytes)], most: AIM.bytes },
+    {
+      goal: 'console: bytes until the first page shows its data',
+      reached: [Math.max(...bytes)],
+      most: AIM.bytes,
+    },
     { goal: 'console: requests sent twice on load', reached: [Math.max(...repeats)], most: 0 },
   ];
 }

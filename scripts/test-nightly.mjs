@@ -7,8 +7,13 @@ import { script } from './lib/script.mjs';
 
 const HELP = `Usage: npm run test:nightly -- [jest options]
 
-Runs the property tests, the fuzzing of transports and the races of a subscription's life with more cases. DOCUMENTS, RUNS
-and ROUNDS set their numbers; SEED repeats a run.`;
+Runs the property tests, the fuzzing of transports and the races of a subscription's life with more cases, and every case of
+the tests of which \`npm test\` plays a sample: crashes, interrupted migrations and injection.
+
+Environment:
+  DOCUMENTS, RUNS, ROUNDS  numbers of cases
+  SAMPLE                   one of how many cases is played (default 1; 3 in npm test)
+  SEED                     repeats a run, as in npm test`;
 
 await script(async args => {
   await ensureModules();
@@ -18,11 +23,15 @@ await script(async args => {
   process.env.DOCUMENTS ??= '10000';
   process.env.RUNS ??= '2000';
   process.env.ROUNDS ??= '5';
+  process.env.SAMPLE ??= '1';
   const { code } = await run(process.execPath, [
     jest,
     'test/properties',
     'test/http/fuzz',
     'test/races/life',
+    'test/crash',
+    'test/http/injection',
+    'test/integration/interrupted-migrations',
     ...args,
   ]);
   return code;

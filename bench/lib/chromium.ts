@@ -19,17 +19,18 @@ const FLAGS = [
 export const startChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
-/** Opens the console and signs in with e-mail address and password. */
+/** Opens the console and signs in with e-mail address and password, or stays at the sign-in page without an address. */
 export async function openConsole(
   browser: Browser,
   url: URL,
-  email: string,
+  email: string | null,
   password: string,
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.goto(new URL('/console', url).href);
+  if (email === null) return page;
   await page.locator('input[type=email]').fill(email);
   await page.locator('input[autocomplete=current-password]').fill(password);
   await page.locator('button[type=submit]').click();
@@ -39,10 +40,15 @@ export async function openConsole(
 
 /** Requests of the load of a page. */
 export interface Load {
-  /** Bytes on the wire, heads included. */
+  /**
+   * Bytes on the wire until the page can be used, heads included: of everything that was requested until it showed its data,
+   * from the HTML to the answers of the gateway. Frames of the WebSocket are not counted.
+   */
   bytes: number;
-  /** Bytes of scripts, styles, fonts and images. */
+  /** Bytes of scripts, styles, texts, fonts and images among them. */
   assetBytes: number;
+  /** Paths of the scripts, styles, texts, fonts and images among them. */
+  assets: string[];
   /** Requests and subscriptions that were sent more than once, with their number. */
   repeated: [what: string, times: number][];
   requests: number;
@@ -52,6 +58,9 @@ export interface Load {
 
 const LARGEST_PAINT = `new Promise(resolve => new PerformanceObserver(list =>
   resolve(list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true }))`;
+
+/** Types of requests to the graph. */
+const ANSWERS = new Set(['Fetch', 'XHR', 'Preflight']);
 
 /** Operation of a message or a request, without what is different each time. */
 function operationOf(body: string): string {
@@ -65,7 +74,17 @@ function operationOf(body: string): string {
   }
 }
 
-/** Loads a page as a visitor whose browser has stored nothing but the session. Ends after two seconds. */
+/** Resolves when the page has its data instead of placeholders: to the time since 1970, in milliseconds. */
+const SHOWN_AT = `new Promise(resolve => {
+  const look = () => {
+    const isShown = document.querySelector('main h1') && !document.querySelector('main [role=status][aria-label]');
+    if (isShown) resolve(performance.timeOrigin + performance.now());
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
+/** Loads a page as a visitor whose browser has stored nothing but the session. Ends two seconds after it showed its data. */
 export async function measureLoad(page: Page, path: string): Promise<Load> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Network.enable');
@@ -74,10 +93,12 @@ export async function measureLoad(page: Page, path: string): Promise<Load> {
   await page.goto('about:blank');
   await cdp.send('Network.clearBrowserCache');
   const types = new Map<string, string>();
+  const starts = new Map<string, { path: string; at: number }>();
   const sizes = new Map<string, number>();
   const sent = new Map<string, string>();
-  cdp.on('Network.requestWillBeSent', ({ requestId, request, type }) => {
+  cdp.on('Network.requestWillBeSent', ({ requestId, request, type, wallTime }) => {
     types.set(requestId, type ?? '');
+    starts.set(requestId, { path: new URL(request.url).pathname, at: wallTime * 1000 });
     const what = request.postData
       ? operationOf(request.postData)
       : `${request.method} ${new URL(request.url).pathname}`;
@@ -92,19 +113,21 @@ export async function measureLoad(page: Page, path: string): Promise<Load> {
     // From memory: an image that the page has twice is sent once.
     if (encodedDataLength === 0) sent.delete(requestId);
   });
-  await page.goto(href);
-  await page.locator('h1').waitFor();
+  await page.goto(href, { waitUntil: 'commit' });
+  const shownAt = await page.evaluate<number>(SHOWN_AT);
   // Not `networkidle`: the stream stays open.
   await page.waitForTimeout(2000);
   const paintMs = await page.evaluate<number>(LARGEST_PAINT);
   await cdp.detach();
   const counts = new Map<string, number>();
   for (const each of sent.values()) counts.set(each, (counts.get(each) ?? 0) + 1);
-  const bytesOf = (wanted: (type: string) => boolean) =>
-    [...sizes].reduce((sum, [id, bytes]) => sum + (wanted(types.get(id) ?? '') ? bytes : 0), 0);
+  const counted = [...sizes.keys()].filter(id => (starts.get(id)?.at ?? 0) <= shownAt);
+  const assets = counted.filter(id => !ANSWERS.has(types.get(id) ?? ''));
+  const bytesOf = (ids: string[]) => ids.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
   return {
-    bytes: bytesOf(() => true),
-    assetBytes: bytesOf(type => type !== 'Fetch' && type !== 'XHR'),
+    bytes: bytesOf(counted),
+    assetBytes: bytesOf(assets),
+    assets: assets.map(id => starts.get(id)?.path ?? ''),
     repeated: [...counts].filter(([, times]) => times > 1),
     requests: sent.size,
     paintMs,

@@ -67,14 +67,20 @@ export async function fillRenewals(run: Run, count: number): Promise<void> {
     SELECT ${id('op')}, '${demoId('prod', 'CB-WORKSTATION')}', ${id('sub')}, 1, 450, '2027-01-01' FROM ${numbers(count)}`);
 }
 
-/** Inserts a charge for each of `count` subscriptions of `fillHistory`, as their renewals write it. */
-export async function fillCharges(run: Run, count: number, customers: number): Promise<void> {
+/** Inserts `count` charges of so many subscriptions of `fillHistory`, one of each by default, as their renewals write them. */
+export async function fillCharges(
+  run: Run,
+  count: number,
+  customers: number,
+  subscriptions = count,
+): Promise<void> {
+  const charged = `n % ${subscriptions}`;
   const day = `'2026-01-01' + INTERVAL n % 300 DAY`;
   const payer = `IF(n % ${customers} % 2, '${accountId('Skyline IT')}', ${id('acc', `n % ${customers}`)})`;
   await run('SET @first = (SELECT last FROM sequencer WHERE id = 1)');
   await run(`INSERT INTO charges (id, seq, kind, accountId, subscriptionId, orderId, itemId, line, periodStart, periodEnd,
       quantity, unitMinor, amountMinor, currency, cause, reversesId, createdAt)
-    SELECT ${id('chr')}, @first + 1 + n, IF(n % 1000, 'RECURRING', 'ADJUSTMENT'), ${payer}, ${id('sub')}, ${id('ord')},
+    SELECT ${id('chr')}, @first + 1 + n, IF(n % 1000, 'RECURRING', 'ADJUSTMENT'), ${payer}, ${id('sub', charged)}, ${id('ord', charged)},
       '${demoId('prod', 'CB-WORKSTATION')}', ${id('op')}, ${day}, ${day} + INTERVAL 1 MONTH, 1, 450, 450, 'EUR', '0', '', ${day}
     FROM ${numbers(count)}`);
   await run(`UPDATE sequencer SET last = @first + ${count}, charged = @first + ${count} WHERE id = 1`);

@@ -1,11 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inRoot } from './root.mjs';
 import { fingerprint } from './sources.mjs';
 
 const SCHEMA = 'schema/schema.graphql';
 const DOCUMENTS = 'web/documents';
 const OUTPUT = inRoot('web/generated/graphql.ts');
+const MODULES = inRoot('web/generated/documents');
+
+/** Imports of documents, which are in modules of their own. */
+const IMPORTS = /^import .*;\n/gm;
 
 const config = {
   enumsAsTypes: true,
@@ -48,6 +52,27 @@ export async function ensureWebTypes() {
     plugins: [{ operationTypes: {} }, { typedDocuments: {} }],
     pluginMap: { operationTypes, typedDocuments },
   });
-  mkdirSync(dirname(OUTPUT), { recursive: true });
-  writeFileSync(OUTPUT, stamp + generated);
+  rmSync(MODULES, { recursive: true, force: true });
+  mkdirSync(MODULES, { recursive: true });
+  const [types, ...definitions] = generated.split(/^(?=export const \w+ =)/m);
+  const names = definitions.map(writeModule);
+  const exports = names.map(name => `export { ${name} } from './documents/${name}';`).join('\n');
+  writeFileSync(OUTPUT, `${stamp}${types.replace(IMPORTS, '')}${exports}\n`);
+}
+
+/** Writes a document or fragment as a module of its own, so that a page loads only those that it uses. Returns its name. */
+function writeModule(definition) {
+  const [, name] = /^export const (\w+) =/.exec(definition);
+  const fragments = new Set([...definition.matchAll(/\$\{(\w+)\}/g)].map(([, fragment]) => fragment));
+  const types = [...(/DocumentNode<(.*)>;\s*$/.exec(definition)?.[1].match(/\w+/g) ?? [])].filter(
+    each => each !== 'unknown',
+  );
+  const imports = [
+    "import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';",
+    "import { gql } from 'urql';",
+    `import type { ${types.join(', ')} } from '../graphql';`,
+    ...[...fragments].map(fragment => `import { ${fragment} } from './${fragment}';`),
+  ];
+  writeFileSync(join(MODULES, `${name}.ts`), `${imports.join('\n')}\n\n${definition}`);
+  return name;
 }

@@ -71,12 +71,24 @@ export async function lockCatalog(tx: Transaction): Promise<void> {
   await lockCatalogVersion(tx);
 }
 
-/** Records the changes of the transaction as one version. Call it first, or after `lockCatalog`. */
+/** What a change of the catalog concerns, and who made it: the system unless it is set. */
+interface CatalogChangeContext {
+  /** Ids of the objects, whose history has the change. */
+  about?: readonly string[];
+  userId?: string | null;
+}
+
+const MAX_MESSAGE = 1000;
+
+/**
+ * Records the changes of the transaction as one version. Call it first, or after `lockCatalog`. The message is cut to the length
+ * of its column.
+ */
 export async function recordCatalogChange(
   tx: Transaction,
   message: string,
-  userId: string | null = null,
+  { about = [], userId = null }: CatalogChangeContext = {},
 ): Promise<void> {
   await incrementCatalogVersion(tx);
-  record(tx, { type: 'catalog.changed', message, userId });
+  record(tx, { type: 'catalog.changed', message: message.slice(0, MAX_MESSAGE), userId, data: { about } });
 }

@@ -62,9 +62,9 @@ export class GroupCommit<Unit extends object, Result> {
       resolve(results.get(unit) as Result);
       return false;
     });
-    await Promise.all(
-      left.map(({ unit, resolve, reject }) => this.options.alone(unit).then(resolve, reject)),
-    );
+    const alone = left.map(({ unit, resolve, reject }) => this.options.alone(unit).then(resolve, reject));
+    // One that was left out holds nobody up: it may wait for a lock.
+    if (batch.length === 1) await Promise.all(alone);
   }
 
   /** The error is not lost: it comes again for the unit that it belongs to. */

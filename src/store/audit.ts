@@ -1,7 +1,8 @@
 import { columns, type Session } from '../database';
 import { DomainEvent } from '../entities';
+import { whereConcerns } from './audit-object';
 import { findPlannedPage } from './find-page';
-import type { PageRequest } from './page';
+import type { Page, PageRequest } from './page';
 import { type Order } from './sort-order';
 import { Where } from './where';
 
@@ -13,6 +14,8 @@ export interface AuditFilter {
   accountId?: string | null;
   orderId?: string | null;
   subscriptionId?: string | null;
+  /** Id of any object with `hasAuditEntries`. */
+  objectId?: string | null;
   types?: readonly string[] | null;
   since?: Date | null;
   until?: Date | null;
@@ -33,5 +36,12 @@ function whereOf({ userId, accountId, orderId, subscriptionId, types, since, unt
 const NEWEST: Order<DomainEvent> = { name: 'audit', direction: 'DESC', column: 'seq' };
 
 /** Finds a page of events, newest first. */
-export const findEventsPage = (session: Session, filter: AuditFilter, page: PageRequest) =>
-  findPlannedPage(session, DomainEvent, whereOf(filter), NEWEST, page);
+export async function findEventsPage(
+  session: Session,
+  filter: AuditFilter,
+  page: PageRequest,
+): Promise<Page<DomainEvent>> {
+  const where = whereOf(filter);
+  if (filter.objectId) await whereConcerns(session, where, filter.objectId);
+  return findPlannedPage(session, DomainEvent, where, NEWEST, page);
+}

@@ -4,6 +4,7 @@ export * from './actors';
 export { advance } from './advance';
 export * from './api-keys';
 export * from './audit';
+export { hasAuditEntries } from './audit-object';
 export * from './backlog';
 export * from './baskets';
 export * from './cancellation-requests';

@@ -103,7 +103,12 @@ test('an administrator creates a key of a reseller, and finds it by its owner', 
   await administrator.getByRole('combobox', { name: 'Reseller' }).fill('harbor');
   await administrator.getByRole('option', { name: /Harbor/ }).click();
   await row(administrator, 'Shop of Skyline').waitFor({ state: 'detached' });
-  await row(administrator, 'ERP').waitFor();
+  await row(administrator, 'ERP').getByRole('button', { name: 'History: ERP' }).click();
+  const history = administrator.getByRole('dialog', { name: 'History: ERP' });
+  await history.getByRole('listitem').filter({ hasText: 'The API key ERP was made.' }).waitFor();
+  await isAccessible(administrator);
+  await administrator.keyboard.press('Escape');
+  await history.waitFor({ state: 'detached' });
 });
 
 describe('a webhook', () => {

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { administrator } from '../support/administrator';
 import { addon, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { shopper } from '../support/shop';
@@ -37,6 +38,12 @@ const nameOf = (tab: Page) => tab.getByLabel('Friendly name of the subscription'
 const licensesOf = (tab: Page) => tab.getByLabel('Licenses');
 const proceed = (tab: Page) => tab.getByRole('link', { name: 'Proceed to checkout' });
 
+/** Opens the basket in a new page, which remembers none. */
+async function openBasket(): Promise<void> {
+  await page.goto(`${gateway.url}/console/basket`);
+  await page.locator('dl[aria-label=Totals]').waitFor();
+}
+
 beforeAll(async () => {
   gateway = await startTestGateway();
   browser = await startBrowser();
@@ -47,10 +54,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await buyer().empty();
   await buyer().add({ productId: SERVER, quantity: 2, friendlyName: 'Servers' });
-  // Read again where it is already open.
-  await goTo(page, 'Shop');
-  await goTo(page, 'Basket');
-  await licensesOf(page).waitFor();
+  await openBasket();
 });
 afterEach(async () => {
   await context.setOffline(false);
@@ -212,8 +216,7 @@ test('amounts of different billing cycles are not added up', async () => {
     billingCycle: 'ANNUALLY',
     addons: [{ addonId: addon('IC-ADD-1TB'), quantity: 2 }],
   });
-  await goTo(page, 'Shop');
-  await goTo(page, 'Basket');
+  await openBasket();
   const { data } = await buyer().send(
     '{ basket { total { amount } recurring { billingCycle amount { amount } } } }',
   );
@@ -241,11 +244,40 @@ test('amounts of different billing cycles are not added up', async () => {
   await sees(page, 'Storage 2026');
 });
 
+test('a price that changes before the order is shown as it was and is, and nothing that was entered is lost', async () => {
+  const [list] = await gateway.rows('SELECT id FROM price_lists WHERE isDefault');
+  const setPrice = (unitPrice: string) =>
+    administrator(gateway).does('setPrice', {
+      priceListId: list?.id,
+      itemId: SERVER,
+      billingCycle: 'MONTHLY',
+      unitPrice,
+    });
+  const [{ unitPrice: before }] = await lines();
+  await proceed(page).click();
+  await page.getByRole('button', { name: 'Confirm billing' }).click();
+  await page.getByLabel('Purchase order number').fill('PO 4712');
+  await setPrice('71.50');
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'A price has changed since you confirmed it' });
+  await alert
+    .getByText(`Cloud Backup Server: €71.50 a month, confirmed at €${before.amount} a month`)
+    .waitFor();
+  expect(await page.getByText(/You confirm €/).count()).toBe(0);
+  expect(await faultsInBoth(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Confirm billing' }).click();
+  await page
+    .getByRole('complementary', { name: 'Your order' })
+    .getByRole('row', { name: 'Due now €143.00' })
+    .waitFor();
+  expect(await page.getByLabel('Purchase order number').inputValue()).toBe('PO 4712');
+  await setPrice(before.amount);
+});
+
 test('what is wrong with a line is shown once, at its field', async () => {
   await buyer().empty();
   await buyer().add({ productId: product('IC-BASE-1TB') });
-  await goTo(page, 'Shop');
-  await goTo(page, 'Basket');
+  await openBasket();
   await page.getByLabel(/Impossible Cloud \+1 TB, units/).fill('900000');
   await sees(page, /A change is not saved/);
   expect(await page.getByText(/can be ordered/).count()).toBe(1);

@@ -272,6 +272,35 @@ test('a price list is created, and an item is priced on it', async () => {
     .waitFor();
 });
 
+test('an administrator reads in the history of an add-on who changed which field', async () => {
+  await goTo(admin, 'Add-ons');
+  await admin.getByRole('link', { name: 'Archive 100 GB' }).click();
+  await admin.getByLabel('Maximum of one subscription').fill('40');
+  await admin.getByLabel('Description').fill('For archives.');
+  await admin.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Save' }).click();
+  await sees(admin, 'Saved.');
+  const history = admin.getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: 'History' }).click();
+  const change = history.getByRole('listitem').filter({
+    hasText: 'The add-on Archive 100 GB was changed: description, maxQuantity.',
+  });
+  await change.getByText('Ada Minster').waitFor();
+  expect(await history.getByText('maxQuantity').count()).toBe(1);
+  await history
+    .getByText('Archive 100 GB, MONTHLY on the list public: 1.80 EUR, formerly not sold.')
+    .waitFor();
+  await history.getByText('The add-on Archive 100 GB was made.').waitFor();
+  expect(await faultsInBoth(admin)).toEqual([]);
+
+  await goTo(admin, 'Categories');
+  await admin.getByRole('button', { name: 'Edit Archives' }).click();
+  const dialog = admin.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'History' }).click();
+  await dialog.getByText('The category Archives was changed: description, position.').waitFor();
+  expect(await faultsInBoth(admin)).toEqual([]);
+  await admin.keyboard.press('Escape');
+});
+
 const PAGES: [name: string, open: (page: Page) => Promise<unknown>, heading: string | RegExp][] = [
   ['products', page => goTo(page, 'Products'), 'Products'],
   ['a product', page => open(page, 'Impossible Cloud 1 TB'), 'Impossible Cloud 1 TB'],

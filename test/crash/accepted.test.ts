@@ -1,18 +1,22 @@
 import { license, more, newAccount, subscriptionOf } from '../support/desk';
-import { points, startKiller } from '../support/killer';
+import { samplePoints, startKiller } from '../support/killer';
+import { startSample } from '../support/sample';
 import { newKey } from '../support/shop';
 import { elapse } from '../support/until';
 
+const sample = startSample('accepted');
+
 /** A provider that answers 202 and works later: each call is followed by a question, between two processes or not. */
 const passed = {
-  provision: points(
+  provision: samplePoints(
+    sample,
     ['broker/provision', 'broker/last_operation', 'broker/update', 'broker/last_operation'],
     6,
   ),
-  'add add-ons': points(['broker/update', 'broker/last_operation'], 4),
-  deprovision: points(['broker/deprovision', 'broker/last_operation'], 4),
+  'add add-ons': samplePoints(sample, ['broker/update', 'broker/last_operation'], 4),
+  deprovision: samplePoints(sample, ['broker/deprovision', 'broker/last_operation'], 4),
 };
-const RANDOM_KILLS = 10;
+const RANDOM_KILLS = sample.times(10);
 
 // Each of these starts a process, and waits for a lease to run out.
 jest.setTimeout(90_000);
@@ -45,6 +49,8 @@ async function check(subscriptionId: string, effects: string[], state = 'ACTIVE'
   expect(left).toEqual([]);
 }
 
+let customers = 0;
+
 /** A question names the instance, which nobody knows before; nothing else is under way, so any is the one. */
 const marksOf = (point: string, id: string) => (point.includes('COMMIT') ? [id] : ['']);
 
@@ -52,7 +58,7 @@ describe('a gateway that is killed', () => {
   test.each(passed.provision)(
     'killed %s (passed %i times before), it still provisions',
     async (point, nth) => {
-      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const customer = await newAccount(outside.rows, `Accepted ${customers++}`);
       const orderId = await manager.place(customer.id, server);
       const key = newKey();
       await killer.killAt(point, nth, marksOf(point, customer.id), () => manager.execute(orderId, key));
@@ -63,7 +69,7 @@ describe('a gateway that is killed', () => {
   test.each(passed['add add-ons'])(
     'killed %s (passed %i times before), it still adds the add-ons',
     async (point, nth) => {
-      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const customer = await newAccount(outside.rows, `Accepted ${customers++}`);
       const { subscriptionId } = await manager.order(customer.id, server);
       await outside.settled();
       const orderId = await manager.place(customer.id, more(subscriptionId, { 'CB-ARCHIVE-100GB': 3 }));
@@ -76,7 +82,7 @@ describe('a gateway that is killed', () => {
   test.each(passed.deprovision)(
     'killed %s (passed %i times before), it still deprovisions',
     async (point, nth) => {
-      const customer = await newAccount(outside.rows, `Accepted ${killer.kills()}`);
+      const customer = await newAccount(outside.rows, `Accepted ${customers++}`);
       const { subscriptionId } = await manager.order(customer.id, server);
       await outside.settled();
       const key = newKey();

@@ -1,5 +1,6 @@
 import { license, more, newAccount } from '../support/desk';
-import { points, startKiller } from '../support/killer';
+import { samplePoints, startKiller } from '../support/killer';
+import { startSample } from '../support/sample';
 import { newKey } from '../support/shop';
 import { elapse } from '../support/until';
 
@@ -12,16 +13,21 @@ const PROVISION = [
   'addons/create',
 ];
 
+const sample = startSample('kill');
+
 /** The points of each kind of operation, in the order in which they are passed; the first COMMIT is the client's. */
 const passed = {
-  provision: points(PROVISION, 6),
-  'add add-ons': points(['addons/create', 'addons/update'], 3),
-  suspend: points(['subscriptions/suspend'], 3),
-  resume: points(['subscriptions/activate'], 3),
-  deprovision: points(['subscriptions/cancel'], 3),
+  provision: samplePoints(sample, PROVISION, 6),
+  'add add-ons': samplePoints(sample, ['addons/create', 'addons/update'], 3),
+  suspend: samplePoints(sample, ['subscriptions/suspend'], 3),
+  resume: samplePoints(sample, ['subscriptions/activate'], 3),
+  deprovision: samplePoints(sample, ['subscriptions/cancel'], 3),
 };
 
-const RANDOM_KILLS = 16;
+const RANDOM_KILLS = sample.times(16);
+
+// Each of these starts a process, and waits for a lease to run out.
+jest.setTimeout(90_000);
 
 let killer: Awaited<ReturnType<typeof startKiller>>;
 let outside: (typeof killer)['outside'];
@@ -29,7 +35,7 @@ let manager: (typeof killer)['manager'];
 beforeAll(async () => {
   killer = await startKiller();
   ({ outside, manager } = killer);
-}, 60_000);
+});
 afterAll(() => killer.stop());
 
 interface Sold {
@@ -42,8 +48,9 @@ interface Sold {
 const sold: Sold[] = [];
 const cancelled: string[] = [];
 
+let pairs = 0;
 /** A reseller and its customer that nobody knows yet. */
-async function newcomers(name: string, of?: { id: string; email: string }) {
+async function newcomers(name = String(pairs++), of?: { id: string; email: string }) {
   const reseller = of ?? (await newAccount(outside.rows, `Reseller ${name}`, null, 'RESELLER'));
   const customer = await newAccount(outside.rows, `Customer ${name}`, reseller.id);
   return { reseller, customer, marks: [customer.id, customer.email, reseller.email] };
@@ -91,7 +98,7 @@ describe('a gateway that is killed', () => {
   test.each(passed.provision)(
     'killed %s (passed %i times before), it still provisions',
     async (point, nth) => {
-      const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+      const { reseller, customer, marks } = await newcomers();
       const orderId = await manager.place(customer.id, license('Backups', BOUGHT));
       const key = newKey();
       await killer.killAt(point, nth, marks, () => manager.execute(orderId, key));
@@ -99,12 +106,12 @@ describe('a gateway that is killed', () => {
     },
   );
 
-  test('has completed every order, with every effect once', () => check(bought, 'ACTIVE'), 60_000);
+  test('has completed every order, with every effect once', () => check(bought, 'ACTIVE'));
 
   test.each(passed['add add-ons'])(
     'killed %s (passed %i times before), it still adds the add-ons',
     async (point, nth) => {
-      const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+      const { reseller, customer, marks } = await newcomers();
       const { subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
       await outside.settled();
       const orderId = await manager.place(customer.id, more(subscriptionId, MORE));
@@ -114,11 +121,11 @@ describe('a gateway that is killed', () => {
     },
   );
 
-  test('has added everything, once', () => check(grown, 'ACTIVE'), 60_000);
+  test('has added everything, once', () => check(grown, 'ACTIVE'));
 
   /** A subscription with add-ons, after `first`. */
   async function live(first: (subscriptionId: string) => Promise<unknown> = async () => undefined) {
-    const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+    const { reseller, customer, marks } = await newcomers();
     const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
     await outside.settled();
     await first(subscriptionId);
@@ -133,7 +140,7 @@ describe('a gateway that is killed', () => {
     await remember(`${point} ${nth}`, ...names);
   });
 
-  test('has suspended everything, once', () => check(suspended, 'SUSPENDED'), 60_000);
+  test('has suspended everything, once', () => check(suspended, 'SUSPENDED'));
 
   test.each(passed.resume)('killed %s (passed %i times before), it still resumes', async (point, nth) => {
     const { subscriptionId, marks, sold: names } = await live(id => manager.suspend(id));
@@ -142,12 +149,12 @@ describe('a gateway that is killed', () => {
     await remember(`${point} ${nth}`, ...names);
   });
 
-  test('has resumed everything, once', () => check(resumed, 'ACTIVE'), 60_000);
+  test('has resumed everything, once', () => check(resumed, 'ACTIVE'));
 
   test.each(passed.deprovision)(
     'killed %s (passed %i times before), it still deprovisions',
     async (point, nth) => {
-      const { reseller, customer, marks } = await newcomers(`${killer.kills()}`);
+      const { reseller, customer, marks } = await newcomers();
       const { orderId, subscriptionId } = await manager.order(customer.id, license('Backups', BOUGHT));
       await outside.settled();
       const key = newKey();
@@ -162,7 +169,7 @@ describe('a gateway that is killed', () => {
     const requests = 'SELECT state FROM cancellation_requests WHERE subscriptionId IN (?)';
     const states = await outside.rows(requests, [cancelled]);
     expect(states).toEqual(cancelled.map(() => ({ state: 'COMPLETED' })));
-  }, 60_000);
+  });
 
   test(`at ${RANDOM_KILLS} random moments, completes every order with every effect once`, async () => {
     for (let round = 0; round < RANDOM_KILLS; round += 1) {
@@ -187,10 +194,9 @@ describe('a gateway that is killed', () => {
     await check(bought, 'ACTIVE');
   }, 120_000);
 
-  test('was killed at least fifty times', () => {
+  test('was killed at every point of the sample', () => {
     const kills = killer.kills();
     expect(kills).toBe(Object.values(passed).reduce((sum, all) => sum + all.length, RANDOM_KILLS));
     process.stdout.write(`killed ${kills} times\n`);
-    expect(kills).toBeGreaterThanOrEqual(50);
   });
 });

@@ -2,10 +2,11 @@ import { type GatewayProcess, startGatewayProcess } from '../support/gateway-pro
 import { invitationsLoad } from '../support/invitations-load';
 import { type MailServer, mailSettings, startMailServer } from '../support/mail-server';
 import { startOutside } from '../support/outside';
+import { startSample } from '../support/sample';
 import { newSession } from '../support/sign-in';
 import { elapse, until } from '../support/until';
 
-const KILLS = 12;
+const KILLS = startSample('mails').times(12);
 const INVITED_PER_KILL = 10;
 /** Mails in flight of one process. */
 const SLOTS = 8;

@@ -3,23 +3,22 @@ import { startKiller } from '../support/killer';
 import { chargesOf, modelledCharges } from '../support/money/charged';
 import type { NewLot } from '../support/money/holdings';
 import { Life } from '../support/money/model';
-import { seededRandom } from '../support/seeded-random';
+import { startSample } from '../support/sample';
 import { newKey } from '../support/shop';
 import { elapse, until } from '../support/until';
 
 jest.setTimeout(120_000);
 
-const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-const random = seededRandom(SEED);
+const sample = startSample('renewals');
+const { random } = sample;
 /** Days for which every gateway is down: three periods begin and are not charged. */
 const DOWN_DAYS = 95;
-const RANDOM_KILLS = 5;
+const RANDOM_KILLS = sample.times(5);
 
 let killer: Awaited<ReturnType<typeof startKiller>>;
 let outside: (typeof killer)['outside'];
 let manager: (typeof killer)['manager'];
 beforeAll(async () => {
-  process.stderr.write(`renewals: seed ${SEED}\n`);
   killer = await startKiller();
   ({ outside, manager } = killer);
 });

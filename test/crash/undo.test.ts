@@ -1,12 +1,15 @@
 import { license, more, newAccount } from '../support/desk';
-import { points, startKiller } from '../support/killer';
+import { samplePoints, startKiller } from '../support/killer';
 import { doing } from '../support/provider/simulator';
+import { startSample } from '../support/sample';
 import { newKey } from '../support/shop';
+
+const sample = startSample('undo');
 
 /** The points of each UNDO, in the order in which they are passed; the first COMMIT is that of `abandonOperation`. */
 const passed = {
-  'restored add-ons': points(['addons/update', 'addons/cancel'], 3),
-  'cancelled license': points(['subscriptions/cancel'], 3),
+  'restored add-ons': samplePoints(sample, ['addons/update', 'addons/cancel'], 3),
+  'cancelled license': samplePoints(sample, ['subscriptions/cancel'], 3),
 };
 
 let killer: Awaited<ReturnType<typeof startKiller>>;

@@ -2,11 +2,12 @@ import { desk, license, newAccount } from '../support/desk';
 import { type GatewayProcess, insistOn, startGatewayProcess } from '../support/gateway-process';
 import { startOutside } from '../support/outside';
 import { type Receiver, startReceiver } from '../support/receiver';
+import { startSample } from '../support/sample';
 import { newKey } from '../support/shop';
 import { newSession } from '../support/sign-in';
 import { elapse, until } from '../support/until';
 
-const KILLS = 12;
+const KILLS = startSample('webhooks').times(12);
 const ENV = { WEBHOOK_ALLOW_PRIVATE: '1', WEBHOOK_TIMEOUT_MS: '300' };
 
 let outside: Awaited<ReturnType<typeof startOutside>>;

@@ -5,6 +5,8 @@ import { startTestGateway, type TestGateway } from '../support/gateway';
 import { connect, openSocket } from '../support/sockets';
 
 const RUNS = Number(process.env.RUNS ?? 150);
+/** Grows with the number of cases. */
+const LIMIT_MS = Math.max(120_000, RUNS * 800);
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 const lines: { level: number; msg?: string; err?: unknown }[] = [];
 let gateway: TestGateway;
@@ -73,8 +75,16 @@ const headers = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Less than the time limit of a test, so that fast-check shows the case that hangs, or how far a run came. */
 const assert = (property: fc.IAsyncProperty<any>) =>
-  fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
+  fc.assert(property, {
+    numRuns: RUNS,
+    seed: SEED,
+    endOnFailure: true,
+    timeout: 20_000,
+    interruptAfterTimeLimit: LIMIT_MS - 20_000,
+    markInterruptAsFailure: true,
+  });
 
 async function answered(path: string, init: RequestInit): Promise<number> {
   const stop = new AbortController();
@@ -104,7 +114,7 @@ test.each(['/graphql', '/graphql/stream'])(
       }),
     );
   },
-  120_000,
+  LIMIT_MS,
 );
 
 test.each(['/graphql', '/graphql/stream'])(
@@ -125,68 +135,80 @@ test.each(['/graphql', '/graphql/stream'])(
       }),
     );
   },
-  120_000,
+  LIMIT_MS,
 );
 
-test('bytes that are not HTTP', async () => {
-  const { hostname, port } = new URL(gateway.url);
-  await assert(
-    fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 400 }), header), async bytes => {
-      const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
-      await once(socket, 'connect');
-      socket.resume().end(bytes);
-      await once(socket, 'close');
-    }),
-  );
-}, 120_000);
+test(
+  'bytes that are not HTTP',
+  async () => {
+    const { hostname, port } = new URL(gateway.url);
+    await assert(
+      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 400 }), header), async bytes => {
+        const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.resume().end(bytes);
+        await once(socket, 'close');
+      }),
+    );
+  },
+  LIMIT_MS,
+);
 
-test('messages over WebSocket, whatever their order and form', async () => {
-  const message = fc.oneof(
-    fc.record({ type: fc.constant('subscribe'), id: fc.constantFrom('1', '2'), payload }),
-    fc.record(
-      {
-        type: fc.constantFrom(
-          'complete',
-          'ping',
-          'pong',
-          'next',
-          'error',
-          'connection_ack',
-          'connection_init',
-          'start',
-        ),
-        id: fc.constantFrom('1', '2', '3'),
-        payload: anything,
-      },
-      { requiredKeys: ['type'] },
-    ),
-    anything,
-    fc.string({ maxLength: 100 }),
-  );
-  await assert(
-    fc.asyncProperty(fc.array(message, { maxLength: 12 }), fc.boolean(), async (messages, introduced) => {
-      const client = introduced ? await connect(gateway.url, null) : await openSocket(gateway.url);
-      for (const each of messages) {
-        if (client.socket.readyState === 1)
-          client.send(typeof each === 'string' ? each : (JSON.stringify(each) ?? 'null'));
-      }
-      client.socket.close();
-      await client.closed;
-    }),
-  );
-}, 120_000);
+test(
+  'messages over WebSocket, whatever their order and form',
+  async () => {
+    const message = fc.oneof(
+      fc.record({ type: fc.constant('subscribe'), id: fc.constantFrom('1', '2'), payload }),
+      fc.record(
+        {
+          type: fc.constantFrom(
+            'complete',
+            'ping',
+            'pong',
+            'next',
+            'error',
+            'connection_ack',
+            'connection_init',
+            'start',
+          ),
+          id: fc.constantFrom('1', '2', '3'),
+          payload: anything,
+        },
+        { requiredKeys: ['type'] },
+      ),
+      anything,
+      fc.string({ maxLength: 100 }),
+    );
+    await assert(
+      fc.asyncProperty(fc.array(message, { maxLength: 12 }), fc.boolean(), async (messages, introduced) => {
+        const client = introduced ? await connect(gateway.url, null) : await openSocket(gateway.url);
+        for (const each of messages) {
+          if (client.socket.readyState === 1)
+            client.send(typeof each === 'string' ? each : (JSON.stringify(each) ?? 'null'));
+        }
+        client.socket.close();
+        await client.closed;
+      }),
+    );
+  },
+  LIMIT_MS,
+);
 
-test('frames that are not WebSocket frames', async () => {
-  const { hostname, port } = new URL(gateway.url);
-  const upgrade = `GET /graphql HTTP/1.1\r\nhost: ${hostname}:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n`;
-  await assert(
-    fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async bytes => {
-      const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
-      await once(socket, 'connect');
-      socket.write(upgrade);
-      await once(socket, 'data');
-      socket.resume().end(bytes);
-      await once(socket, 'close');
-    }),
-  );
-}, 120_000);
+test(
+  'frames that are not WebSocket frames',
+  async () => {
+    const { hostname, port } = new URL(gateway.url);
+    const upgrade = `GET /graphql HTTP/1.1\r\nhost: ${hostname}:${port}\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-protocol: graphql-transport-ws\r\n\r\n`;
+    await assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async bytes => {
+        const socket = connectTcp(Number(port), hostname).on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write(upgrade);
+        await once(socket, 'data');
+        socket.resume().end(bytes);
+        await once(socket, 'close');
+      }),
+    );
+  },
+  LIMIT_MS,
+);

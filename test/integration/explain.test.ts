@@ -5,6 +5,7 @@ import { Session } from '../../src/database/session';
 import {
   CloudSubscription,
   CloudSubscriptionState,
+  DomainEvent,
   OperationState,
   Order,
   OrderState,
@@ -321,6 +322,24 @@ test('numbering reads only events without a number', async () => {
   const [step] = await explain(sql, values);
   expect(['ref', 'range']).toContain(step?.type);
   expect(Number(step?.rows)).toBeLessThan(PAGE);
+});
+
+test.each([
+  ['an operation', nthId('op', 7), 'subscriptionId'],
+  ['a charge', nthId('chr', 7), 'subscriptionId'],
+  ['a product', nthId('prod', 7), 'type'],
+  ['an API key', nthId('key', 7), 'type'],
+])('the history of %s is read by an index', async (_, objectId, column) => {
+  const index = gateway.app.deps.db.indexOf(DomainEvent, [column, 'seq']);
+  const query = `{ auditTrail(filter: { objectId: "${objectId}" }) { totalCount nodes { seq } } }`;
+  const sent = (await sentBy(userId('admin@bss.example'), query)).filter(([sql]) => sql.includes('`events`'));
+  expect(sent).toHaveLength(2);
+  for (const [sql, values] of sent) {
+    const steps = (await explain(sql, values)).filter(({ table }) => table === 't');
+    // Of what the types find, the rows of a page are read by their ids.
+    const keys = new Set(steps.map(({ key }) => key).filter(key => key !== 'PRIMARY'));
+    expect([...keys]).toEqual([index]);
+  }
 });
 
 test('the place of a live subscription is found by its unique key', async () => {

@@ -233,13 +233,14 @@ describe('of a small ledger', () => {
 
 describe('of a large ledger', () => {
   const COUNT = 200_000;
+  const SUBSCRIPTIONS = 10_000;
   const CUSTOMERS = 1000;
   beforeAll(async () => {
     await office.reset();
     const run = (sql: string, values?: (string | number)[]) => gateway.rows(sql, values);
     await fillCustomers(run, CUSTOMERS);
-    await fillHistory(run, COUNT, CUSTOMERS);
-    await fillCharges(run, COUNT, CUSTOMERS);
+    await fillHistory(run, SUBSCRIPTIONS, CUSTOMERS);
+    await fillCharges(run, COUNT, CUSTOMERS, SUBSCRIPTIONS);
   }, 300_000);
 
   /** Greatest memory of a process so far, in megabytes. Null when it has ended: the pipe has the rest. */

@@ -218,6 +218,8 @@ const calls: Record<string, Call> = {
   findEventsPage: async tx => {
     const filter = { userId: 'usr_1', accountId: 'acc_1', types: ['order.placed'], since: now, until: now };
     await (await store.findEventsPage(tx, filter, page)).count();
+    for (const objectId of ['prod_1', 'op_1', 'chr_1', 'hook_1'])
+      await (await store.findEventsPage(tx, { objectId }, page)).count();
   },
   findFirstPages: async tx => {
     const search = { states: [CloudSubscriptionState.ACTIVE], syncStates: [SyncState.SYNCED], search: 'x' };

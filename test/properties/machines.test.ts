@@ -4,7 +4,7 @@ import { runDry } from '../support/machines/run-dry';
 import { resetWorld, startWorld, type World } from '../support/machines/world';
 
 /** `npm run test:nightly` is the long form. */
-const LIVES = Math.ceil(Number(process.env.RUNS ?? 160) / 10);
+const LIVES = Math.ceil(Number(process.env.RUNS ?? 60) / 10);
 const COMMANDS = 60;
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 

@@ -10,11 +10,13 @@ import { type Call, isInOrder, type Name, pairsOf, situations } from '../support
 import { ENDPOINTS } from '../support/machines/world';
 import { clearLedger, faults, ledger, refuse } from '../support/provider/of-gateway';
 import { simulatorAt } from '../support/provider/simulator';
+import { startSample } from '../support/sample';
 
 jest.setTimeout(120_000);
 
-/** Each pair is raced so often. `npm run test:nightly` is the long form. */
+/** Each pair of the sample is raced so often. `npm run test:nightly` is the long form. */
 const ROUNDS = Number(process.env.ROUNDS ?? 1);
+const sample = startSample('races of a life');
 
 let office: BackOffice;
 let gateway: BackOffice['gateway'];
@@ -181,13 +183,15 @@ describe.each(Object.keys(situations) as Name[])('a subscription %s', name => {
     async round => {
       await race(
         name,
-        pairsOf(name).map(([one, other]) => (round % 2 === 0 ? [one, other] : [other, one])),
+        sample
+          .of(pairsOf(name), ([one]) => one)
+          .map(([one, other]) => (round % 2 === 0 ? [one, other] : [other, one])),
       );
     },
   );
 });
 
-test('every new mutation was raced against every other', () => {
+test('every new mutation is raced against every other', () => {
   const raced = new Set(
     (Object.keys(situations) as Name[])
       .flatMap(pairsOf)

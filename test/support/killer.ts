@@ -2,17 +2,23 @@ import { desk } from './desk';
 import { type GatewayProcess, insistOn, startGatewayProcess } from './gateway-process';
 import { type AtPoint, tapBroker, tapDatabase, tapProvider } from './kill-points';
 import { startOutside } from './outside';
+import type { Sample } from './sample';
 
-/** `before` and `after` each call and each COMMIT, with how often the same was passed before. */
-export function points(calls: string[], commits: number): [point: string, nth: number][] {
+/** Sample of the points `before` and `after` each call and each COMMIT, with how often the same was passed before. */
+export function samplePoints(
+  sample: Sample,
+  calls: string[],
+  commits: number,
+): [point: string, nth: number][] {
   const all = [...calls, ...Array(commits).fill('COMMIT')] as string[];
-  return all.flatMap((name, index) => {
+  const passed = all.flatMap((name, index) => {
     const nth = all.slice(0, index).filter(other => other === name).length;
     return [
       [`before ${name}`, nth],
       [`after ${name}`, nth],
     ] as [string, number][];
   });
+  return sample.of(passed, ([point]) => point);
 }
 
 /** A gateway behind taps on its database and its providers, that is killed at named points and started again. */

@@ -1,8 +1,9 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { FeedProvider } from './live/feed-context';
 import { homeOf, PAGES } from './pages';
+import { LoadBoundary, PageNotLoaded } from './parts/load-boundary';
 import { Page } from './parts/page';
 import { Empty, Waiting } from './parts/states';
 import { everybody } from './session/audience';
@@ -19,9 +20,7 @@ export function App() {
     <FeedProvider token={token}>
       <ViewerProvider>
         <Shell>
-          <Suspense fallback={<Waiting />}>
-            <Pages />
-          </Suspense>
+          <Pages />
         </Shell>
       </ViewerProvider>
     </FeedProvider>
@@ -30,21 +29,26 @@ export function App() {
 
 function Pages() {
   const viewer = useViewer();
+  const [location] = useLocation();
   if (!everybody(viewer)) return <Nothing reason="noRole" />;
   return (
-    <Switch>
-      {PAGES.map(({ path, audience, component: Opened }) => (
-        <Route key={path} path={path}>
-          {params => (audience(viewer) ? <Opened {...params} /> : <Nothing reason="notAllowed" />)}
-        </Route>
-      ))}
-      <Route path="/">
-        <Redirect to={homeOf(viewer)} replace />
-      </Route>
-      <Route>
-        <Nothing reason="notFound" />
-      </Route>
-    </Switch>
+    <LoadBoundary at={location} instead={<PageNotLoaded />}>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          {PAGES.map(({ path, audience, component: Opened }) => (
+            <Route key={path} path={path}>
+              {params => (audience(viewer) ? <Opened {...params} /> : <Nothing reason="notAllowed" />)}
+            </Route>
+          ))}
+          <Route path="/">
+            <Redirect to={homeOf(viewer)} replace />
+          </Route>
+          <Route>
+            <Nothing reason="notFound" />
+          </Route>
+        </Switch>
+      </Suspense>
+    </LoadBoundary>
   );
 }
 

@@ -1,5 +1,6 @@
-import '@mantine/core/styles.css';
-import './console.css';
+import '@mantine/core/styles/baseline.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/global.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -8,6 +9,7 @@ import { App } from './app';
 import { startTexts } from './i18n';
 import { SessionProvider } from './session/session';
 import { cssVariables, theme } from './theme';
+import './console.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');

@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { loadTexts, type Namespace } from './i18n';
 import {
   type Audience,
   administrators,
@@ -30,260 +31,282 @@ export interface ConsolePage {
 }
 type Name = keyof typeof import('../locales/en/common.json')['pages'];
 
-/** Loads the component of a page when the page is first opened. */
+/**
+ * Loads the component of a page, and the texts of everything on it, when the page is first opened. Texts that a part of the
+ * page loaded later would hide the whole page meanwhile.
+ */
 const load = <Name extends string>(
   file: () => Promise<Record<Name, PageComponent>>,
   name: Name,
-): ConsolePage['component'] => lazy(async () => ({ default: (await file())[name] }));
+  texts: readonly Namespace[],
+): ConsolePage['component'] =>
+  lazy(async () => {
+    const [loaded] = await Promise.all([file(), loadTexts(texts)]);
+    return { default: loaded[name] };
+  });
 
 /** Pages, with whom they are for and where the menu has them. The first that matches an address is opened. */
 export const PAGES: readonly ConsolePage[] = [
   {
     path: '/shop',
     audience: buyers,
-    component: load(() => import('./storefront/catalog'), 'Catalog'),
+    component: load(() => import('./storefront/catalog'), 'Catalog', ['storefront']),
     menu: { section: 'shop', name: 'shop' },
   },
   {
     path: '/shop/:sku',
     audience: buyers,
-    component: load(() => import('./storefront/product-page'), 'ProductPage'),
+    component: load(() => import('./storefront/product-page'), 'ProductPage', ['storefront']),
   },
   {
     path: '/basket',
     audience: buyers,
-    component: load(() => import('./storefront/basket-page'), 'BasketPage'),
+    component: load(() => import('./storefront/basket-page'), 'BasketPage', ['storefront']),
     menu: { section: 'shop', name: 'basket' },
   },
   {
     path: '/checkout',
     audience: buyers,
-    component: load(() => import('./storefront/checkout'), 'Checkout'),
+    component: load(() => import('./storefront/checkout'), 'Checkout', ['storefront']),
   },
   {
     path: '/overview',
     audience: staff,
-    component: load(() => import('./overview/overview'), 'Overview'),
+    component: load(() => import('./overview/overview'), 'Overview', ['overview']),
     menu: { section: 'operations', name: 'overview' },
   },
   {
     path: '/office/orders',
     audience: staff,
-    component: load(() => import('./office/orders'), 'OfficeOrders'),
+    component: load(() => import('./office/orders'), 'OfficeOrders', ['office']),
     menu: { section: 'operations', name: 'orders' },
   },
   {
     path: '/office/place',
     audience: staff,
-    component: load(() => import('./office/place-order'), 'PlaceOrder'),
+    component: load(() => import('./office/place-order'), 'PlaceOrder', ['office', 'storefront']),
     menu: { section: 'operations', name: 'placeOrder' },
   },
   {
     path: '/orders',
     audience: buyers,
-    component: load(() => import('./storefront/orders'), 'MyOrders'),
+    component: load(() => import('./storefront/orders'), 'MyOrders', ['office']),
     menu: { section: 'operations', name: 'orders' },
   },
   {
     path: '/orders/:id',
     audience: everybody,
-    component: load(() => import('./storefront/order-page'), 'OrderPage'),
+    component: load(() => import('./storefront/order-page'), 'OrderPage', [
+      'automation',
+      'office',
+      'storefront',
+      'subscriptions',
+    ]),
   },
   {
     path: '/subscriptions',
     audience: everybody,
-    component: load(() => import('./subscriptions/subscriptions'), 'Subscriptions'),
+    component: load(() => import('./subscriptions/subscriptions'), 'Subscriptions', ['subscriptions']),
     menu: { section: 'operations', name: 'subscriptions' },
   },
   {
     path: '/subscriptions/:id',
     audience: everybody,
-    component: load(() => import('./subscriptions/subscription-page'), 'SubscriptionPage'),
+    component: load(() => import('./subscriptions/subscription-page'), 'SubscriptionPage', [
+      'automation',
+      'money',
+      'storefront',
+      'subscriptions',
+    ]),
   },
   {
     path: '/subscriptions/:id/change',
     audience: everybody,
-    component: load(() => import('./subscriptions/change-page'), 'ChangePage'),
+    component: load(() => import('./subscriptions/change-page'), 'ChangePage', ['subscriptions']),
   },
   {
     path: '/office/changes',
     audience: deciders,
-    component: load(() => import('./subscriptions/changes'), 'Changes'),
+    component: load(() => import('./subscriptions/changes'), 'Changes', ['subscriptions']),
     menu: { section: 'operations', name: 'changes' },
   },
   {
     path: '/charges',
     audience: payers,
-    component: load(() => import('./money/charges'), 'Charges'),
+    component: load(() => import('./money/charges'), 'Charges', ['money']),
     menu: { section: 'operations', name: 'charges' },
   },
   {
     path: '/retail-prices',
     audience: resellers,
-    component: load(() => import('./money/retail-prices'), 'RetailPrices'),
+    component: load(() => import('./money/retail-prices'), 'RetailPrices', ['money']),
     menu: { section: 'catalog', name: 'retailPrices' },
   },
   {
     path: '/office/cancellations',
     audience: deciders,
-    component: load(() => import('./office/cancellations'), 'Cancellations'),
+    component: load(() => import('./office/cancellations'), 'Cancellations', ['office']),
     menu: { section: 'operations', name: 'cancellations' },
   },
   {
     path: '/office/failures',
     audience: staff,
-    component: load(() => import('./office/failures'), 'Failures'),
+    component: load(() => import('./office/failures'), 'Failures', ['office', 'subscriptions']),
     menu: { section: 'operations', name: 'failures' },
   },
   {
     path: '/live',
     audience: everybody,
-    component: load(() => import('./live/live-operations'), 'LiveOperations'),
+    component: load(() => import('./live/live-operations'), 'LiveOperations', ['live', 'subscriptions']),
     menu: { section: 'operations', name: 'live' },
   },
   {
     path: '/live/:id',
     audience: everybody,
-    component: load(() => import('./live/operation-page'), 'OperationPage'),
+    component: load(() => import('./live/operation-page'), 'OperationPage', [
+      'automation',
+      'live',
+      'subscriptions',
+    ]),
   },
   {
     path: '/api-keys',
     audience: keyOwners,
-    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys'),
+    component: load(() => import('./automation/keys/api-keys'), 'ApiKeys', ['automation']),
     menu: { section: 'administration', name: 'apiKeys' },
   },
   {
     path: '/webhooks',
     audience: webhookOwners,
-    component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks'),
+    component: load(() => import('./automation/webhooks/webhooks'), 'Webhooks', ['automation']),
     menu: { section: 'administration', name: 'webhooks' },
   },
   {
     path: '/webhooks/:id',
     audience: webhookOwners,
-    component: load(() => import('./automation/webhooks/webhook-page'), 'WebhookPage'),
+    component: load(() => import('./automation/webhooks/webhook-page'), 'WebhookPage', ['automation']),
   },
   {
     path: '/mails',
     audience: administrators,
-    component: load(() => import('./automation/mails/mails'), 'Mails'),
+    component: load(() => import('./automation/mails/mails'), 'Mails', ['automation']),
     menu: { section: 'administration', name: 'mails' },
   },
   {
     path: '/audit',
     audience: administrators,
-    component: load(() => import('./history/audit-page'), 'AuditPage'),
+    component: load(() => import('./history/audit-page'), 'AuditPage', ['automation']),
     menu: { section: 'administration', name: 'audit' },
   },
   {
     path: '/providers',
     audience: staff,
-    component: load(() => import('./automation/providers/providers'), 'Providers'),
+    component: load(() => import('./automation/providers/providers'), 'Providers', ['automation']),
     menu: { section: 'administration', name: 'providers' },
   },
   {
     path: '/customers',
     audience: deciders,
-    component: load(() => import('./partners/customers'), 'Customers'),
+    component: load(() => import('./partners/customers'), 'Customers', ['partners']),
     menu: { section: 'customers', name: 'customers' },
   },
   {
     path: '/customers/new',
     audience: deciders,
-    component: load(() => import('./partners/create-account'), 'CreateAccount'),
+    component: load(() => import('./partners/create-account'), 'CreateAccount', ['partners']),
   },
   {
     path: '/customers/:id',
     audience: everybody,
-    component: load(() => import('./partners/account-page'), 'AccountPage'),
+    component: load(() => import('./partners/account-page'), 'AccountPage', ['automation', 'partners']),
   },
   {
     path: '/account',
     audience: buyers,
-    component: load(() => import('./partners/account-page'), 'OwnAccount'),
+    component: load(() => import('./partners/account-page'), 'OwnAccount', ['automation', 'partners']),
     menu: { section: 'customers', name: 'account' },
   },
   {
     path: '/users',
     audience: administrators,
-    component: load(() => import('./partners/users'), 'Users'),
+    component: load(() => import('./partners/users'), 'Users', ['partners']),
     menu: { section: 'administration', name: 'users' },
   },
   {
     path: '/users/:id',
     audience: administrators,
-    component: load(() => import('./partners/user-page'), 'UserPage'),
+    component: load(() => import('./partners/user-page'), 'UserPage', ['automation', 'partners']),
   },
   {
     path: '/settings',
     audience: everybody,
-    component: load(() => import('./settings/settings-page'), 'Settings'),
+    component: load(() => import('./settings/settings-page'), 'Settings', ['partners']),
     menu: { section: 'administration', name: 'settings' },
   },
   {
     path: '/catalog/products',
     audience: administrators,
-    component: load(() => import('./catalog/products'), 'CatalogProducts'),
+    component: load(() => import('./catalog/products'), 'CatalogProducts', ['catalog']),
     menu: { section: 'catalog', name: 'products' },
   },
   {
     path: '/catalog/products/new',
     audience: administrators,
-    component: load(() => import('./catalog/new-product'), 'NewProduct'),
+    component: load(() => import('./catalog/new-product'), 'NewProduct', ['catalog']),
   },
   {
     path: '/catalog/products/:id',
     audience: administrators,
-    component: load(() => import('./catalog/product-page'), 'CatalogProductPage'),
+    component: load(() => import('./catalog/product-page'), 'CatalogProductPage', ['catalog']),
   },
   {
     path: '/catalog/addons',
     audience: administrators,
-    component: load(() => import('./catalog/addons'), 'CatalogAddons'),
+    component: load(() => import('./catalog/addons'), 'CatalogAddons', ['catalog']),
     menu: { section: 'catalog', name: 'addons' },
   },
   {
     path: '/catalog/addons/new',
     audience: administrators,
-    component: load(() => import('./catalog/new-addon'), 'NewAddon'),
+    component: load(() => import('./catalog/new-addon'), 'NewAddon', ['catalog']),
   },
   {
     path: '/catalog/addons/:id',
     audience: administrators,
-    component: load(() => import('./catalog/addon-page'), 'CatalogAddonPage'),
+    component: load(() => import('./catalog/addon-page'), 'CatalogAddonPage', ['catalog']),
   },
   {
     path: '/catalog/categories',
     audience: administrators,
-    component: load(() => import('./catalog/categories'), 'Categories'),
+    component: load(() => import('./catalog/categories'), 'Categories', ['catalog']),
     menu: { section: 'catalog', name: 'categories' },
   },
   {
     path: '/catalog/price-lists',
     audience: administrators,
-    component: load(() => import('./catalog/price-lists'), 'PriceLists'),
+    component: load(() => import('./catalog/price-lists'), 'PriceLists', ['catalog']),
     menu: { section: 'catalog', name: 'priceLists' },
   },
   {
     path: '/catalog/price-lists/:id',
     audience: administrators,
-    component: load(() => import('./catalog/price-list-page'), 'PriceListPage'),
+    component: load(() => import('./catalog/price-list-page'), 'PriceListPage', ['catalog']),
   },
   {
     path: '/catalog/prices/:itemId/:priceListId/:billingCycle',
     audience: administrators,
-    component: load(() => import('./catalog/past-prices'), 'PastPrices'),
+    component: load(() => import('./catalog/past-prices'), 'PastPrices', ['catalog']),
   },
   {
     path: '/catalog/imports',
     audience: administrators,
-    component: load(() => import('./catalog/imports'), 'Imports'),
+    component: load(() => import('./catalog/imports'), 'Imports', ['catalog']),
     menu: { section: 'catalog', name: 'imports' },
   },
   {
     path: '/catalog/imports/:id',
     audience: administrators,
-    component: load(() => import('./catalog/import-page'), 'ImportPage'),
+    component: load(() => import('./catalog/import-page'), 'ImportPage', ['catalog']),
   },
 ];
 

@@ -1,4 +1,4 @@
-import { Anchor, AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
+import { Anchor, AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useLocation } from 'wouter';
 import mark from '../pages/mark.svg';
 import { ConnectionSign } from './live/connection-sign';
 import { Menu } from './menu';
+import { LoadBoundary, ReloadButton } from './parts/load-boundary';
 import { useScrollPosition } from './parts/scroll';
 import { UserMenu } from './session/user-menu';
 
@@ -58,14 +59,16 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
           <Group gap="sm" wrap="nowrap">
             <ConnectionSign />
-            <UserMenu />
+            <LoadBoundary at={location} instead={<ReloadButton />}>
+              <UserMenu />
+            </LoadBoundary>
           </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar id="menu" p="xs" component="div" data-opened={opened || undefined}>
-        <ScrollArea type="never">
+        <div className="menu-scroll">
           <Menu onChosen={close} />
-        </ScrollArea>
+        </div>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1}>
         <div className="page">{children}</div>

@@ -1,4 +1,4 @@
-import { Alert, type CSSVariablesResolver, createTheme, Modal } from '@mantine/core';
+import { type AlertProps, type CSSVariablesResolver, createTheme } from '@mantine/core';
 
 /** Theme of Mantine with colors of higher contrast. */
 export const theme = createTheme({
@@ -11,11 +11,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // Mantine's yellow title falls short of a contrast of 4.5:1.
-    Alert: Alert.extend({
-      styles: (_, { color }) => (color === 'yellow' ? { title: { color: 'var(--mantine-color-text)' } } : {}),
-    }),
-    // Otherwise its header is a second banner of the page.
-    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+    Alert: {
+      styles: (_: unknown, { color }: AlertProps) =>
+        color === 'yellow' ? { title: { color: 'var(--mantine-color-text)' } } : {},
+    },
+    // Otherwise its header is a second banner of the page. Named, not imported: dialogs load when they open.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
   },
 });
 

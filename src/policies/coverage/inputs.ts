@@ -164,5 +164,5 @@ export const inputFields: Readonly<Record<string, ValueDecisions>> = {
   AccountSort: { narrows: 'field direction' },
   OrderSort: { narrows: 'field direction' },
   CloudSubscriptionSort: { narrows: 'field direction' },
-  AuditFilter: { narrows: 'userId accountId orderId subscriptionId types since until' },
+  AuditFilter: { narrows: 'userId accountId orderId subscriptionId objectId types since until' },
 };

@@ -16,6 +16,12 @@ export class AuditFilter {
   @Optional(() => ID, 'Id of the subscription that the change concerns.')
   subscriptionId?: string | null;
 
+  @Optional(
+    () => ID,
+    'Id of any object that the change concerns: an account, an order, a subscription or a user as above, an operation, a cancellation request, a change, a charge, a product, an add-on, a category, a service, a price list, a catalog import, an API key, a webhook, a delivery, an invitation, a mail or a session.',
+  )
+  objectId?: string | null;
+
   @Optional(() => [String], 'Event types to include, such as `order.placed`. Defaults to all.')
   types?: string[] | null;
 

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../entities';
 import { requestError } from '../../errors';
 import { isAdministrator } from '../../policies';
-import { type AuditFilter, findEventsPage, type Page, type PageRequest } from '../../store';
+import { type AuditFilter, findEventsPage, hasAuditEntries, type Page, type PageRequest } from '../../store';
 import type { ActorContext } from '../context';
 
 /** Filter and page of the audit trail. */
@@ -17,6 +17,7 @@ export async function findAuditEntries(
   if (!isAdministrator(actor))
     throw requestError('FORBIDDEN', 'Only administrators can read the audit trail.');
   refuseInvalidTypes(search);
+  refuseUnknownObject(search);
   return findEventsPage(db, search, search);
 }
 
@@ -26,4 +27,9 @@ function refuseInvalidTypes({ types }: AuditFilter): void {
     'BAD_USER_INPUT',
     '`filter.types` contains an unknown event type. Use types such as `order.placed`.',
   );
+}
+
+function refuseUnknownObject({ objectId }: AuditFilter): void {
+  if (objectId === null || objectId === undefined || hasAuditEntries(objectId)) return;
+  throw requestError('BAD_USER_INPUT', '`filter.objectId` is not the id of an object that has a history.');
 }

@@ -10,6 +10,7 @@ import { applyPlan, recordImportedItems } from './apply';
 import { type ImportContext, planServiceImport, readOffers } from './compare';
 import { finishImport, startImport } from './progress';
 import { rejections } from './rejected';
+import { changedIds, summary } from './summary';
 
 /** Changes that are shown and not made. */
 const UNWRITTEN = new Set<CatalogChangeKind>([CatalogChangeKind.KEEP, CatalogChangeKind.REJECT]);
@@ -70,8 +71,10 @@ function importService(
       const { own, offered, plan } = await planServiceImport(tx, run.provider, service, rejected);
       const written = plan.changes.filter(({ kind }) => !UNWRITTEN.has(kind));
       if (written.length > 0) {
-        await recordCatalogChange(tx, `Imported from ${run.provider}: ${service.type}.`, run.userId);
         await applyPlan(tx, run, offered, own, plan);
+        const message = `Imported from ${run.provider}, ${service.type}: ${summary(written)}.`;
+        const about = [run.id, ...changedIds(written, own)];
+        await recordCatalogChange(tx, message, { about, userId: run.userId });
       } else {
         await recordImportedItems(tx, run.provider, plan);
       }

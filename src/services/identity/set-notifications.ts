@@ -1,6 +1,7 @@
 import { Notification, User } from '../../entities';
+import { record } from '../../events';
 import { authorize } from '../../policies';
-import { updateById } from '../../store';
+import { readById, updateById } from '../../store';
 import type { ActorContext } from '../context';
 import { lockActor } from './lock';
 
@@ -13,7 +14,11 @@ export async function setNotifications(
   const muted = Object.values(Notification).filter(one => !enabled.includes(one));
   await db.transaction(async tx => {
     await lockActor(tx, actor, 'setNotifications');
+    const { mutedNotifications: former } = await readById(tx, User, actor.userId);
+    if ((former ?? []).join() === muted.join()) return;
     await updateById(tx, User, actor.userId, { mutedNotifications: muted.length > 0 ? muted : null });
+    const off = muted.length > 0 ? `are off: ${muted.join(', ')}` : 'are all on';
+    record(tx, { type: 'user.changed', message: `Notifications by mail ${off}.`, userId: actor.userId });
   });
   return actor.userId;
 }

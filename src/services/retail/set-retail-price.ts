@@ -49,7 +49,10 @@ async function changePrice(
   if (!(await writeRetailPrice(tx, key, price))) return found;
   const outcome = price === null ? 'was removed' : 'was set';
   const message = `The retail price of ${name}, ${billingCycle}, ${outcome}.`;
-  record(tx, { type: 'retail.changed', message, userId: actor.userId, accountId: resellerId });
+  record(tx, {
+    type: 'retail.changed',
+    ...{ message, userId: actor.userId, accountId: resellerId, data: { itemId } },
+  });
   return found;
 }
 

@@ -20,18 +20,19 @@ export async function lockWebhook(
   return webhook;
 }
 
-/** Records a change of a webhook by the caller. The message, which has its URL, is cut. */
+/** Records a change of a webhook by the caller, or of one of its deliveries. The message, which has its URL, is cut. */
 export function recordChange(
   { actor }: ActorContext,
   tx: Transaction,
   { id, accountId }: Webhook,
   message: string,
+  deliveryId?: string,
 ): void {
   record(tx, {
     type: 'webhook.changed',
     message: message.slice(0, 1000),
     userId: actor.userId,
     accountId,
-    data: { id },
+    data: { id, ...(deliveryId !== undefined && { deliveryId }) },
   });
 }

@@ -31,7 +31,7 @@ export async function redeliver(context: ActorContext, deliveryId: string): Prom
       nextAttemptAt: null,
       deliveredAt: null,
     });
-    recordChange(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`);
+    recordChange(context, tx, webhook, `A delivery to ${webhook.url} was asked for again.`, deliveryId);
     return readById(tx, WebhookDelivery, deliveryId);
   });
 }

@@ -7,8 +7,9 @@ import { record } from '../../events';
 import { authorize } from '../../policies';
 import { changeWebhook, findVisible, readById, updateById } from '../../store';
 import { adoptOrphan, disableWebhook, enableWebhook } from '../../webhooks';
+import { changeMessage } from '../changed-fields';
 import type { ActorContext } from '../context';
-import { parseInput, patchField } from '../input';
+import { isGiven, parseInput, patchField } from '../input';
 import { lockWebhook, recordChange } from './change-webhook';
 import { description, eventTypesIn, urlOf } from './fields';
 
@@ -30,8 +31,10 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
   const patch = changes(context, input, found?.accountId === null);
   return db.transaction(async tx => {
     const webhook = await lockWebhook(context, tx, 'updateWebhook', input.webhookId);
-    const { id } = webhook;
+    const { id, url } = webhook;
     checkVersion(input.expectedVersion, webhook.version);
+    const state = isGiven(input.state) ? { state: input.state } : {};
+    const message = changeMessage(`The webhook ${url} was`, webhook, { ...patch, ...state });
     if (Object.keys(patch).length > 0) {
       await changeWebhook(tx, id, patch);
     }
@@ -41,7 +44,7 @@ export async function updateWebhook(context: ActorContext, input: UpdateWebhookI
       await adoptOrphan(tx, webhook, actor.userId);
       await enableWebhook(tx, webhook);
     }
-    recordChange(context, tx, webhook, `The webhook ${webhook.url} was changed.`);
+    recordChange(context, tx, webhook, message);
     return readById(tx, Webhook, id);
   });
 }

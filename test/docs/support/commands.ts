@@ -31,7 +31,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^npm run build$/, 'scripts/start.mjs'],
   [/^npm test$/, '.ci/run'],
   [/^npm run check$/, '.ci/run'],
-  [/^npm run test:\w+( |$)/, '.ci/run'],
+  [/^npm run test:\w+( |$)/, 'scripts/test-all.mjs'],
   [/^npx -p node@24 node scripts\/test\.mjs /, 'scripts/test-nodes.mjs'],
   [/^npx npm@10 ci$/, 'scripts/check.mjs'],
   [/^npm run format$/, 'scripts/check.mjs'],
@@ -45,7 +45,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, where: string])[] = [
   [/^DATABASE_URL=\S+ npm run -s remove-old-events$/, 'test/http/audit-trail.test.ts'],
   [/^npm run (-s )?export-charges -- /, 'test/integration/export-charges.test.ts'],
   [/^npm run (import-catalog|reconcile)\b/, 'test/integration/commands.test.ts'],
-  [/^npx jest test\/[\w/-]+$/, '.ci/run'],
+  [/^(SAMPLE=1 )?npx jest test\/[\w/-]+$/, '.ci/run'],
   // Its packages are those of package.json, which is asserted.
   [/^npm install (-D )?[\w@/ .-]+$/, 'test/docs/commands.test.ts'],
   [/^npm run serve \| grep \w+$/, 'test/integration/provisioning/operator.test.ts'],

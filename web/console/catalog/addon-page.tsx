@@ -8,6 +8,7 @@ import {
   RetireAddonDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { History } from '../history/history';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { AddonForm } from './addon-form';
@@ -48,6 +49,7 @@ function Addon({ addon }: { addon: CatalogAddonFieldsFragment }) {
       <Stack maw={960} gap="lg">
         <AddonForm addon={addon} />
         <Prices itemId={addon.id} prices={addon.listedPrices ?? []} />
+        <History objectId={addon.id} />
       </Stack>
     </Page>
   );

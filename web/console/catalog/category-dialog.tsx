@@ -1,9 +1,10 @@
-import { Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Box, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CreateCategoryDocument, UpdateCategoryDocument } from '../../generated/graphql';
 import { useAction } from '../data/action';
 import { useIdempotencyKey } from '../data/new-key';
+import { History } from '../history/history';
 import { ActionButton } from '../parts/action-button';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import type { PlacedCategory } from './category-tree';
@@ -127,6 +128,11 @@ export function CategoryDialog({ placed, all, onClose }: CategoryDialogProps) {
           </Group>
         </Stack>
       </form>
+      {placed && (
+        <Box mt="md">
+          <History objectId={placed.category.id} />
+        </Box>
+      )}
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { CatalogImportDocument } from '../../generated/graphql';
+import { History } from '../history/history';
 import { atMinute } from '../parts/format';
 import { Page } from '../parts/page';
 import { Empty, Failed, StateBadge, Waiting } from '../parts/states';
@@ -34,6 +35,7 @@ export function ImportPage({ id }: { id: string }) {
           </Stack>
         </Card>
       )}
+      {found && <History objectId={found.id} />}
       <Anchor component={Link} href="/catalog/imports">
         {t('imports.back')}
       </Anchor>

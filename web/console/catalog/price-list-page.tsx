@@ -6,6 +6,7 @@ import {
   CatalogPriceListDocument,
   ProductPricesDocument,
 } from '../../generated/graphql';
+import { History } from '../history/history';
 import { DataList, type Filter } from '../parts/list';
 import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
@@ -26,6 +27,7 @@ export function PriceListPage({ id }: { id: string }) {
       {!data && (error ? <Failed error={error} /> : <Waiting />)}
       {data && !list && <Empty title={t('priceLists.missing')} />}
       {list && <PricesOfList list={list} />}
+      {list && <History objectId={list.id} />}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { CatalogProductDocument, type CatalogProductFieldsFragment } from '../../generated/graphql';
+import { History } from '../history/history';
 import { Page } from '../parts/page';
 import { Empty, Failed, Waiting } from '../parts/states';
 import { ItemLead } from './item-lead';
@@ -34,6 +35,7 @@ function Product({ product }: { product: CatalogProductFieldsFragment }) {
         <ProductForm product={product} />
         <ProductAddons product={product} />
         <Prices itemId={product.id} prices={product.listedPrices ?? []} />
+        <History objectId={product.id} />
       </Stack>
     </Page>
   );

@@ -16,7 +16,6 @@ import { useListState } from '../parts/list-state';
 import { Page } from '../parts/page';
 import { useAuditColumns } from './audit-columns';
 import { useEventName } from './event-name';
-import { filterOf } from './object-filter';
 
 const usersOf = ({ users }: AuditUsersQuery) => ({
   choices: users.nodes.map(({ id, name }) => ({ value: id, label: name })),
@@ -41,8 +40,8 @@ export function AuditPage() {
     types: valuesOf(list.read('action')),
     since: time?.from ?? null,
     until: time?.until ?? null,
-    ...filterOf(list.read('user')),
-    ...filterOf(list.read('object')),
+    userId: list.read('user') || null,
+    objectId: list.read('object') || null,
   };
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { type AuditFilter, HistoryDocument, type HistoryQuery } from '../../generated/graphql';
+import { HistoryDocument, type HistoryQuery } from '../../generated/graphql';
 import { useLiveQuery } from '../data/live-query';
 import { atMoment } from '../parts/format';
 import { Failed, Waiting } from '../parts/states';
@@ -10,10 +10,10 @@ import { useEventName } from './event-name';
 /** Moves the focus from the button that has gone to the entries that it has loaded. */
 const focus = (list: HTMLElement | null) => list?.focus({ preventScroll: true });
 
-/** Entries of the audit trail that follow a cursor, newest first, and on request those that follow them. */
-export function Entries({ filter, after = null }: { filter: AuditFilter; after?: string | null }) {
+/** Entries of an object in the audit trail that follow a cursor, newest first, and on request those that follow them. */
+export function Entries({ objectId, after = null }: { objectId: string; after?: string | null }) {
   const { t } = useTranslation('automation');
-  const { data, error } = useLiveQuery(HistoryDocument, { filter, after }, 'AuditEntry');
+  const { data, error } = useLiveQuery(HistoryDocument, { objectId, after }, 'AuditEntry');
   const [more, setMore] = useState(false);
   if (!data) return error ? <Failed error={error} /> : <Waiting rows={1} />;
   const { nodes, pageInfo } = data.auditTrail;
@@ -38,7 +38,7 @@ export function Entries({ filter, after = null }: { filter: AuditFilter; after?:
           {t('history.more')}
         </Button>
       )}
-      {pageInfo.hasNextPage && more && <Entries filter={filter} after={pageInfo.endCursor} />}
+      {pageInfo.hasNextPage && more && <Entries objectId={objectId} after={pageInfo.endCursor} />}
     </>
   );
 }

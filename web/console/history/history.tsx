@@ -4,24 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { administrators } from '../session/audience';
 import { useViewer } from '../session/viewer';
 import { Entries } from './entries';
-import { filterOf } from './object-filter';
 
-/**
- * Audit history of an account, an order, a subscription or a user. Read when it is opened. Hidden from everybody but
- * administrators, who alone can read the audit trail.
- */
+/** Audit history of any object. Read when it is opened. Hidden from everybody but administrators, who alone can read it. */
 export function History({ objectId }: { objectId: string }) {
-  const isAdministrator = administrators(useViewer());
-  const filter = filterOf(objectId);
-  if (!isAdministrator || !filter) return null;
+  if (!administrators(useViewer())) return null;
   return (
     <Suspense fallback={null}>
-      <HistoryCard filter={filter} />
+      <HistoryCard objectId={objectId} />
     </Suspense>
   );
 }
 
-function HistoryCard({ filter }: { filter: NonNullable<ReturnType<typeof filterOf>> }) {
+function HistoryCard({ objectId }: { objectId: string }) {
   const { t } = useTranslation('automation');
   const [opened, setOpened] = useState(false);
   const id = useId();
@@ -39,7 +33,7 @@ function HistoryCard({ filter }: { filter: NonNullable<ReturnType<typeof filterO
             <span aria-hidden>{opened ? '▾' : '▸'}</span> {t('history.title')}
           </UnstyledButton>
         </Title>
-        {opened && <Entries filter={filter} />}
+        {opened && <Entries objectId={objectId} />}
       </Stack>
     </Card>
   );

@@ -89,7 +89,7 @@ function Story({ operation: read }: { operation: Operation }) {
           </Timeline>
         </Card>
         <Messages id={operation.id} />
-        <History objectId={subscription.id} />
+        <History objectId={operation.id} />
         <Text size="xs" c="dimmed">
           <Trans t={t} i18nKey="operation.trackId" components={{ code: <Code>{operation.trackId}</Code> }} />
         </Text>

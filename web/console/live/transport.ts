@@ -1,5 +1,4 @@
 import { type ConnectionEnd, type ConnectionRequest, subscribeOnce } from '../../../client';
-import { overEvents } from './over-events';
 import { online, webSocketOpens } from './probes';
 
 /** Transport of the streams: WebSocket, or server-sent events over HTTP. */
@@ -106,6 +105,16 @@ export class Transport {
       this.use('websocket');
       this.reconnect();
     }, RETURN_MS);
+  }
+}
+
+/** Loads the client of server-sent events when a WebSocket is blocked, which is rare. */
+async function overEvents(request: ConnectionRequest): Promise<ConnectionEnd> {
+  try {
+    const events = await import('./over-events');
+    return await events.overEvents(request);
+  } catch (error) {
+    return { kind: 'lost', reason: (error as Error).message };
   }
 }
 

@@ -1,9 +1,11 @@
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   type CancellationFieldsFragment,
   type CancellationRequestState,
   CancellationRequestsDocument,
 } from '../../generated/graphql';
+import { HistoryButton } from '../history/history-button';
 import { atMinute, codeName } from '../parts/format';
 import { type Column, DataList, type Filter, valuesOf } from '../parts/list';
 import { useListState } from '../parts/list-state';
@@ -58,7 +60,12 @@ export function Cancellations() {
         columns={columns}
         filters={filters}
         href={({ subscription }) => `/subscriptions/${subscription.id}`}
-        rowActions={request => <DecisionButtons request={request} />}
+        rowActions={request => (
+          <Group gap="xs" justify="flex-end">
+            <HistoryButton objectId={request.id} name={request.subscription.friendlyName} />
+            <DecisionButtons request={request} />
+          </Group>
+        )}
         total={count => t('list.requestCount', { count })}
         empty={
           <Empty title={t(toDecide ? 'list.nothingToDecide' : 'list.noRequests')}>

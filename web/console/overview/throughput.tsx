@@ -1,10 +1,11 @@
 import { Card, Skeleton, Text, Title, VisuallyHidden } from '@mantine/core';
-import { lazy, Suspense, useId } from 'react';
+import { lazy, Suspense, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { atClock, number } from '../parts/format';
+import { LoadBoundary, NotLoaded } from '../parts/load-boundary';
 import type { Overview } from './use-overview';
 
-/** The charts are loaded after the numbers. */
+/** The chart library weighs more than the page, so it is loaded when the numbers are on the screen. */
 const Chart = lazy(() => import('./throughput-chart'));
 
 type Periods = Overview['throughput'];
@@ -16,6 +17,8 @@ const HEIGHT = 220;
 export function Throughput({ periods }: { periods: Periods }) {
   const { t } = useTranslation('overview');
   const id = useId();
+  const isPainted = usePainted();
+  const placeholder = <Skeleton height={HEIGHT} />;
   const sum = (field: 'ordersPlaced' | 'operationsSucceeded' | 'operationsFailed') =>
     periods.reduce((total, period) => total + period[field], 0);
   const summary = t('throughput.summary', {
@@ -31,16 +34,34 @@ export function Throughput({ periods }: { periods: Periods }) {
       <Text size="sm" mb="sm" data-throughput>
         {summary}
       </Text>
-      <div role="img" aria-label={summary} style={{ height: HEIGHT }}>
-        <Suspense fallback={<Skeleton height={HEIGHT} />}>
-          <Chart periods={periods} height={HEIGHT} />
-        </Suspense>
-      </div>
+      <LoadBoundary instead={<NotLoaded title={t('throughput.noChart')} />}>
+        <div role="img" aria-label={summary} style={{ height: HEIGHT }}>
+          <Suspense fallback={placeholder}>
+            {isPainted ? <Chart periods={periods} height={HEIGHT} /> : placeholder}
+          </Suspense>
+        </div>
+      </LoadBoundary>
       <VisuallyHidden component="div">
         <PeriodTable periods={periods} />
       </VisuallyHidden>
     </Card>
   );
+}
+
+/** Whether the component has been painted. */
+function usePainted(): boolean {
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setPainted(true));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return isPainted;
 }
 
 function PeriodTable({ periods }: { periods: Periods }) {

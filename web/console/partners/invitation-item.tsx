@@ -7,6 +7,7 @@ import {
   RevokeInvitationDocument,
 } from '../../generated/graphql';
 import { useAction } from '../data/action';
+import { HistoryButton } from '../history/history-button';
 import { ActionButton } from '../parts/action-button';
 import { atMinute } from '../parts/format';
 import { StateBadge } from '../parts/states';
@@ -38,27 +39,30 @@ export function InvitationItem({ invitation }: { invitation: InvitationFieldsFra
           </Text>
           {mail?.error && <Text size="sm">{mail.error}</Text>}
         </div>
-        {isOpen && (
-          <Group gap="xs">
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={t('invitations.revokeOf', { name })}
-              onClick={() => setRevokes(true)}
-            >
-              {t('invitations.revoke')}
-            </Button>
-            <ActionButton
-              size="xs"
-              variant="default"
-              aria-label={t('invitations.resendTo', { name })}
-              loading={resend.busy}
-              onClick={() => resend.run({ input: { invitationId: id } })}
-            >
-              {t('invitations.resend')}
-            </ActionButton>
-          </Group>
-        )}
+        <Group gap="xs">
+          <HistoryButton objectId={id} name={name} />
+          {isOpen && (
+            <>
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={t('invitations.revokeOf', { name })}
+                onClick={() => setRevokes(true)}
+              >
+                {t('invitations.revoke')}
+              </Button>
+              <ActionButton
+                size="xs"
+                variant="default"
+                aria-label={t('invitations.resendTo', { name })}
+                loading={resend.busy}
+                onClick={() => resend.run({ input: { invitationId: id } })}
+              >
+                {t('invitations.resend')}
+              </ActionButton>
+            </>
+          )}
+        </Group>
       </Group>
       <TroubleAlert trouble={resend.trouble} />
       {revokes && <RevokeDialog invitation={invitation} onClose={() => setRevokes(false)} />}

@@ -11,6 +11,7 @@ import { money } from '../parts/format';
 import { fieldError, TroubleAlert } from '../parts/trouble';
 import { useBasketAction } from './basket-action';
 import { BasketConflict } from './basket-conflict';
+import { ChangedPrices, hasChangedPrices } from './changed-prices';
 import { OrderTable } from './order-table';
 
 const FIELDS = [
@@ -54,6 +55,7 @@ export function BillingStep({ basket, onDone }: { basket: BasketFieldsFragment; 
   return (
     <form onSubmit={submit}>
       <Stack>
+        <ChangedPrices basket={basket} />
         <BasketConflict shown={confirm.conflict} />
         {!confirm.conflict && (
           <TroubleAlert trouble={confirm.trouble} fields={FIELDS.map(([field]) => field)} />
@@ -78,7 +80,9 @@ export function BillingStep({ basket, onDone }: { basket: BasketFieldsFragment; 
         </Card>
         <Group justify="space-between">
           <Text size="sm" c="dimmed" flex={1} miw={200}>
-            {t('checkout.youConfirm', { amount: money(basket.total) })}
+            {hasChangedPrices(basket)
+              ? t('checkout.youConfirmNew')
+              : t('checkout.youConfirm', { amount: money(basket.total) })}
           </Text>
           <ActionButton type="submit" size="md" loading={confirm.busy}>
             {t('checkout.confirmBilling')}

@@ -8,7 +8,7 @@ import { Empty, Failed, Waiting } from '../parts/states';
 import { useViewer } from '../session/viewer';
 import { ChangedElsewhere } from './basket-notices';
 import { BillingStep } from './billing-step';
-import { CompleteStep } from './complete-step';
+import { CompleteStep, NO_REFERENCES } from './complete-step';
 import { useUnsaved } from './drafts';
 import { OrderTable } from './order-table';
 import { RecipientStep } from './recipient-step';
@@ -56,6 +56,8 @@ export function Checkout() {
   const viewer = useViewer();
   const { loaded, error, basket, changedElsewhere } = useBasket();
   const [wentBackTo, goBackTo] = useState<Step | null>('RECIPIENT');
+  // They outlive the step, which ends when a price has changed.
+  const [references, setReferences] = useState(NO_REFERENCES);
   const begun = useRef(false);
   const unsaved = useUnsaved(basket?.lines ?? []);
   if (!loaded) return error ? <Failed error={error} /> : <Waiting />;
@@ -104,7 +106,14 @@ export function Checkout() {
               {shown === 'BILLING' && (
                 <BillingStep key={basket.recipient?.id} basket={basket} onDone={goOn} />
               )}
-              {shown === 'COMPLETE' && <CompleteStep basket={basket} onReview={() => goBackTo('BILLING')} />}
+              {shown === 'COMPLETE' && (
+                <CompleteStep
+                  basket={basket}
+                  references={references}
+                  onReferences={setReferences}
+                  onReview={() => goBackTo('BILLING')}
+                />
+              )}
             </StepSection>
           </Stack>
         </Grid.Col>

@@ -1,5 +1,4 @@
 import { Box, Button, Card, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { type BasketFieldsFragment, CheckoutDocument } from '../../generated/graphql';
@@ -12,15 +11,24 @@ import { OrderTable } from './order-table';
 
 const REFERENCES = ['purchaseOrderNumber', 'externalReference'] as const;
 
+/** References of the buyer, which the order gets. */
+export type References = Record<(typeof REFERENCES)[number], string>;
+
+/** References before anything is entered. */
+export const NO_REFERENCES: References = { purchaseOrderNumber: '', externalReference: '' };
+
+interface CompleteStepProps {
+  basket: BasketFieldsFragment;
+  references: References;
+  onReferences(references: References): void;
+  onReview(): void;
+}
+
 /** Third step: checks out the basket. */
-export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragment; onReview(): void }) {
+export function CompleteStep({ basket, references, onReferences, onReview }: CompleteStepProps) {
   const { t } = useTranslation('storefront');
   const [, navigate] = useLocation();
   const checkout = useBasketAction(CheckoutDocument);
-  const [references, setReferences] = useState<Record<(typeof REFERENCES)[number], string>>({
-    purchaseOrderNumber: '',
-    externalReference: '',
-  });
   const keyFor = useIdempotencyKey();
   const { recipient, billing } = basket;
 
@@ -68,7 +76,7 @@ export function CompleteStep({ basket, onReview }: { basket: BasketFieldsFragmen
                 maxLength={100}
                 value={references[field]}
                 error={fieldError(checkout.trouble, field)}
-                onChange={event => setReferences({ ...references, [field]: event.currentTarget.value })}
+                onChange={event => onReferences({ ...references, [field]: event.currentTarget.value })}
               />
             ))}
           </SimpleGrid>

@@ -1,5 +1,7 @@
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ChangeOfSubscriptionFragment, SubscriptionChangesDocument } from '../../generated/graphql';
+import { HistoryButton } from '../history/history-button';
 import { atMinute, codeName, recurring } from '../parts/format';
 import { type Column, DataList } from '../parts/list';
 import { useListState } from '../parts/list-state';
@@ -39,7 +41,12 @@ export function Changes() {
           },
         ]}
         href={({ subscription }) => `/subscriptions/${subscription.id}`}
-        rowActions={row => <DecideChange change={row} subscription={row.subscription} />}
+        rowActions={row => (
+          <Group gap="xs" justify="flex-end">
+            <HistoryButton objectId={row.id} name={row.subscription.friendlyName} />
+            <DecideChange change={row} subscription={row.subscription} />
+          </Group>
+        )}
         empty={<Empty title={t('changes.empty')}>{t('changes.emptyHint')}</Empty>}
       />
     </Page>

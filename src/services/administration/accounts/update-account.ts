@@ -4,6 +4,7 @@ import { type Account, type BillingDetails, ProvisioningErrorCode, SyncState } f
 import { Refusal, refuseIf, simple } from '../../../errors';
 import { accountChangeErrors } from '../../../policies';
 import { countOpenOperations, findServiceAccounts } from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { parseInput, patchField } from '../../input';
 import { withoutUndefined } from '../catalog/catalog-input';
@@ -29,7 +30,7 @@ export function updateAccount(context: ActorContext, input: UpdateAccountInput):
       refuseIf(accountChangeErrors(current, account));
       const patch = withoutUndefined(parseInput(changes, input));
       if (patch.email !== undefined && patch.email !== account.email) await refuseIfSynchronized(tx, account);
-      return { patch, message: `The details of ${account.name} were changed.` };
+      return { patch, message: changeMessage(`The details of ${account.name} were`, account, patch) };
     }),
   );
 }

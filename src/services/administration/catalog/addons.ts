@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Addon } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import { insertInto, updateVersioned } from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { optional, parseInput, patchField } from '../../input';
 import {
@@ -71,8 +72,9 @@ export function updateAddon(
     const { minQuantity = addon.minQuantity, maxQuantity = addon.maxQuantity } = patch;
     refuseBounds({ minQuantity, maxQuantity });
     await refuseTaken(tx, Addon, 'sku', patch.sku, addonId);
+    const message = changeMessage(`The add-on ${addon.name} was`, addon, patch);
     await updateVersioned(tx, Addon, addon, patch);
-    return { result: addonId, message: `The add-on ${addon.name} was changed.` };
+    return { result: addonId, message, about: [addonId] };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Transaction } from '../../../database';
 import { Category } from '../../../entities';
 import { invalid, Refusal } from '../../../errors';
 import { insertInto, updateVersioned } from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { isGiven, parseInput, patchField } from '../../input';
 import { changedDescription, description, name, position, slug, withoutUndefined } from './catalog-input';
@@ -43,8 +44,10 @@ export function updateCategory(
     const category = await findItem(tx, Category, 'category', 'categoryId', categoryId, expectedVersion);
     await refuseTaken(tx, Category, 'slug', patch.slug, category.id);
     if (isGiven(parentId)) await refuseLoop(tx, category.id, parentId);
-    await updateVersioned(tx, Category, category, { ...patch, ...(parentId !== undefined && { parentId }) });
-    return { result: category.id, message: `The category ${category.name} was changed.` };
+    const moved = { ...patch, ...(parentId !== undefined && { parentId }) };
+    const message = changeMessage(`The category ${category.name} was`, category, moved);
+    await updateVersioned(tx, Category, category, moved);
+    return { result: category.id, message, about: [category.id] };
   });
 }
 

@@ -12,6 +12,8 @@ export interface CatalogEdit<T> {
   result: T;
   /** One sentence for the audit trail. Null if nothing changed. */
   message: string | null;
+  /** Ids of the objects that the change concerns. */
+  about: readonly string[];
 }
 
 /** Input with an optional idempotency key. */
@@ -45,7 +47,7 @@ export async function addToCatalog(
   const id = typeid(prefix).toString();
   const made = await once(context, action, key, input, commit =>
     commit(id, tx =>
-      edit(tx, actor, action, async () => ({ result: undefined, message: await work(tx, id) })),
+      edit(tx, actor, action, async () => ({ result: undefined, message: await work(tx, id), about: [id] })),
     ),
   );
   await catalog.snapshotFor(db);
@@ -60,7 +62,7 @@ async function edit<T>(
 ): Promise<T> {
   await lockActor(tx, actor, action);
   await lockCatalog(tx);
-  const { result, message } = await work(tx);
-  if (message !== null) await recordCatalogChange(tx, message, actor.userId);
+  const { result, message, about } = await work(tx);
+  if (message !== null) await recordCatalogChange(tx, message, { about, userId: actor.userId });
   return result;
 }

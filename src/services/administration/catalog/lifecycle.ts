@@ -29,14 +29,14 @@ export function publish<T extends Product | Addon>(
 ): Promise<string> {
   return editCatalog(context, action, async tx => {
     const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
-    if (item.state === LifecycleState.PUBLISHED) return { result: id, message: null };
+    if (item.state === LifecycleState.PUBLISHED) return { result: id, message: null, about: [] };
     const list = await findPublicPriceList(tx);
     if (!(await hasPrice(tx, list?.id ?? '', id))) {
       const message = `${item.name} has no price on the public list. Set one first.`;
       throw new Refusal([simple('INVALID_STATE', message, [field])]);
     }
     await updateVersioned<Product | Addon>(tx, entity, item, { published: true, retiredAt: null });
-    return { result: id, message: `${item.name} is sold from now on.` };
+    return { result: id, message: `${item.name} is sold from now on.`, about: [id] };
   });
 }
 
@@ -49,9 +49,9 @@ export function retire<T extends Product | Addon>(
 ): Promise<string> {
   return editCatalog(context, action, async tx => {
     const item = await findItem<Product | Addon>(tx, entity, what, field, id, expectedVersion);
-    if (item.state === LifecycleState.RETIRED) return { result: id, message: null };
+    if (item.state === LifecycleState.RETIRED) return { result: id, message: null, about: [] };
     await updateVersioned<Product | Addon>(tx, entity, item, { published: false, retiredAt: currentTime() });
-    return { result: id, message: `${item.name} is retired.` };
+    return { result: id, message: `${item.name} is retired.`, about: [id] };
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
-import { Addon, type BillingCycle, PriceList, Product } from '../../../entities';
+import { Addon, type BillingCycle, type Currency, Money, PriceList, Product } from '../../../entities';
 import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
 import { findById, findPrice, insertInto } from '../../../store';
 import type { ActorContext } from '../../context';
@@ -57,18 +57,23 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
     const list = await findById(tx, PriceList, priceListId);
     if (!list) throw new Refusal([notFound('price list', ['priceListId'])]);
     const name = await findItemName(tx, itemId);
-    const unitMinor =
-      unitPrice === null
-        ? null
-        : parseUnitPrice(unitPrice, list.currency, await ensureCurrency(tx, list.currency));
+    const currency = await ensureCurrency(tx, list.currency);
+    const unitMinor = unitPrice === null ? null : parseUnitPrice(unitPrice, list.currency, currency);
     const current = await findPrice(tx, { priceListId, itemId, billingCycle });
     checkVersion(expectedVersion, current?.version ?? 0);
     const change = { priceListId, itemId, billingCycle, unitMinor, setById: context.actor.userId };
     const changed = await writePrice(tx, change);
-    const price = unitPrice === null ? 'not sold any more' : `${unitPrice} ${list.currency}`;
-    const message = `${name}, ${billingCycle} on the list ${list.code}: ${price}.`;
-    return { result: itemId, message: changed ? message : null };
+    const shown = (minor: number | null | undefined) => shownPrice(minor ?? null, currency);
+    const prices = `${shown(unitMinor)}, formerly ${shown(current?.unitMinor)}`;
+    const message = `${name}, ${billingCycle} on the list ${list.code}: ${prices}.`;
+    return { result: itemId, message: changed ? message : null, about: [itemId, priceListId] };
   });
+}
+
+function shownPrice(minor: number | null, currency: Currency | undefined): string {
+  if (minor === null || !currency) return 'not sold';
+  const { amount, currency: code } = Money.of(minor, currency);
+  return `${amount} ${code}`;
 }
 
 async function findItemName(tx: Transaction, itemId: string): Promise<string> {

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { Category, Product, Service } from '../../../entities';
 import { invalid, notFound, Refusal, refuseIf } from '../../../errors';
-import { findAddons, findById, insertInto, replaceAddonsOf, updateVersioned } from '../../../store';
+import {
+  findAddons,
+  findById,
+  findProductAddons,
+  insertInto,
+  replaceAddonsOf,
+  updateVersioned,
+} from '../../../store';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { parseInput, patchField } from '../../input';
 import {
@@ -75,8 +83,9 @@ export function updateProduct(
     if (patch.categoryId !== undefined) {
       await findItem(tx, Category, 'category', 'categoryId', patch.categoryId);
     }
+    const message = changeMessage(`The product ${product.name} was`, product, patch);
     await updateVersioned(tx, Product, product, patch);
-    return { result: productId, message: `The product ${product.name} was changed.` };
+    return { result: productId, message, about: [productId] };
   });
 }
 
@@ -95,9 +104,13 @@ export function setProductAddons(
     refuseIf(
       addonIds.flatMap((id, index) => (found.has(id) ? [] : [notFound('add-on', ['addonIds', index])])),
     );
+    const former = (await findProductAddons(tx, [productId])).map(({ addonId }) => addonId);
     await replaceAddonsOf(tx, productId, addonIds);
     await updateVersioned(tx, Product, product, {});
-    return { result: productId, message: `The add-ons of ${product.name} were changed.` };
+    const added = addonIds.filter(id => !former.includes(id));
+    const removed = former.filter(id => !addonIds.includes(id));
+    const message = `The add-ons of ${product.name} were changed: ${added.length} added, ${removed.length} removed.`;
+    return { result: productId, message, about: [productId, ...added, ...removed] };
   });
 }
 

@@ -7,6 +7,7 @@ import { record } from '../../../events';
 import { authorize } from '../../../policies';
 import { isKeyUser } from '../../../store';
 import { disableWebhooksOf } from '../../../webhooks';
+import { changeMessage } from '../../changed-fields';
 import type { ActorContext } from '../../context';
 import { endAllSessions } from '../../identity/sessions';
 import { emailAddress, parseInput, patchField, singleLine } from '../../input';
@@ -27,7 +28,7 @@ export function updateUser(
     editUser(context, 'updateUser', input, async (tx, user) => {
       const patch = withoutUndefined(parseInput(changes, input));
       const data = { byId: context.actor.userId };
-      const message = `The details of ${user.name} were changed.`;
+      const message = changeMessage(`The details of ${user.name} were`, user, patch);
       record(tx, { type: 'user.changed', message, userId: user.id, accountId: user.accountId, data });
       return patch;
     }),

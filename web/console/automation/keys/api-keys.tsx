@@ -1,7 +1,8 @@
-import { Box, Button } from '@mantine/core';
+import { Box, Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ApiKeyFieldsFragment, ApiKeysDocument, ResellersDocument } from '../../../generated/graphql';
+import { HistoryButton } from '../../history/history-button';
 import { atMinute, onDay } from '../../parts/format';
 import { type Column, DataList } from '../../parts/list';
 import { useListState } from '../../parts/list-state';
@@ -47,7 +48,12 @@ export function ApiKeys() {
         typenames="ApiKey"
         columns={useColumns()}
         filters={[]}
-        rowActions={row => <RevokeKey apiKey={row} />}
+        rowActions={row => (
+          <Group gap="xs" justify="flex-end">
+            <HistoryButton objectId={row.id} name={row.name} />
+            <RevokeKey apiKey={row} />
+          </Group>
+        )}
         empty={account ? <NoMatches /> : <Empty title={t('keys.empty')}>{t('keys.emptyHint')}</Empty>}
       />
       {creates && <CreateKeyDialog onClose={() => setCreates(false)} />}

@@ -1,5 +1,7 @@
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type MailFieldsFragment, type MailState, MailsDocument } from '../../../generated/graphql';
+import { HistoryButton } from '../../history/history-button';
 import { atMinute } from '../../parts/format';
 import { type Column, DataList, type Filter, valuesOf } from '../../parts/list';
 import { useListState } from '../../parts/list-state';
@@ -33,7 +35,12 @@ export function Mails() {
         everyMs={EVERY_MS}
         columns={useColumns()}
         filters={filters}
-        rowActions={row => <ResendMail mail={row} />}
+        rowActions={row => (
+          <Group gap="xs" justify="flex-end">
+            <HistoryButton objectId={row.id} name={t('mails.named', row)} />
+            <ResendMail mail={row} />
+          </Group>
+        )}
         empty={<Empty title={t('mails.empty')}>{t('mails.emptyHint')}</Empty>}
       />
     </Page>

@@ -7,6 +7,7 @@ import {
   type WebhookDeliveryState,
   type WebhookFieldsFragment,
 } from '../../../generated/graphql';
+import { HistoryButton } from '../../history/history-button';
 import { atMoment } from '../../parts/format';
 import { type Column, DataList, type Filter, valuesOf } from '../../parts/list';
 import { useListState } from '../../parts/list-state';
@@ -51,7 +52,15 @@ export function Deliveries({ webhook }: { webhook: WebhookFieldsFragment }) {
         everyMs={EVERY_MS}
         columns={useColumns()}
         filters={filters}
-        rowActions={row => <Redeliver delivery={row} blocked={blocked} />}
+        rowActions={row => (
+          <Group gap="xs" justify="flex-end">
+            <HistoryButton
+              objectId={row.id}
+              name={t('deliveries.named', { type: row.eventType, at: atMoment(row.createdAt) })}
+            />
+            <Redeliver delivery={row} blocked={blocked} />
+          </Group>
+        )}
         empty={<Empty title={t('deliveries.empty')}>{t('deliveries.emptyHint')}</Empty>}
       />
       {dialog && (

@@ -2,6 +2,7 @@ import { Card, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { WebhookDocument, type WebhookFieldsFragment } from '../../../generated/graphql';
 import { useLiveQuery } from '../../data/live-query';
+import { History } from '../../history/history';
 import { atMinute } from '../../parts/format';
 import { Page } from '../../parts/page';
 import { Empty, Failed, StateBadge, Waiting } from '../../parts/states';
@@ -32,6 +33,7 @@ export function WebhookPage({ id }: { id: string }) {
         </Title>
         <Deliveries webhook={webhook} />
       </Stack>
+      <History objectId={webhook.id} />
     </Page>
   );
 }

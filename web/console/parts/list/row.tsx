@@ -19,8 +19,7 @@ interface ListRowProps<Row extends Listed> {
 }
 
 const isControl = (target: EventTarget): boolean =>
-  (target as HTMLElement).closest('a, button, input, textarea, select, label, [role=menu], [role=dialog]') !==
-  null;
+  (target as HTMLElement).closest('a, button, input, textarea, select, label') !== null;
 
 /** Row of a list. */
 export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
@@ -28,7 +27,9 @@ export function ListRow<Row extends Listed>(props: ListRowProps<Row>) {
   const [, navigate] = useLocation();
   const address = href?.(row);
   const open = (event: MouseEvent | KeyboardEvent) => {
-    if (!address || isControl(event.target)) return;
+    // Events of a menu or a dialog of the row, and of what is behind it, bubble to the row and are not in it.
+    const within = event.currentTarget.contains(event.target as Node);
+    if (!address || !within || isControl(event.target)) return;
     if (event.type === 'click' && window.getSelection()?.type === 'Range') return;
     navigate(address);
   };
