@@ -144,6 +144,16 @@ export class Database extends Session {
     }
   }
 
+  /** Runs `work` as one unit of work, once. Its outcome is unknown when it fails, as in `transaction`. */
+  async transactionOnce<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await this.attempt(work);
+    } catch (error) {
+      this.counts.restarts += 1;
+      throw error;
+    }
+  }
+
   protected override send(sql: string | QueryOptions, values: readonly Value[]): Promise<unknown> {
     return super.send(sql, values).catch(error => this.retrySend(sql, values, error));
   }

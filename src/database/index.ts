@@ -19,7 +19,7 @@ export {
 } from './open';
 export { reportFault } from './report-fault';
 export type { EntityClass, Patch, Row, Value } from './rows';
-export { databaseNow, fromNow, serverTimeMs } from './server-time';
+export { databaseNow, fromNow, fromNowBy, serverTimeMs } from './server-time';
 export { padded, placeholders, type Session } from './session';
 export { Cancelled, ReadTooLong, TimedOut } from './signals';
 export type { Topic, Transaction } from './transaction';

@@ -15,7 +15,7 @@ export function placeholders(values: readonly Value[]): string {
 const PADDED_LENGTHS = [1, 2, 5, 10, 20, 50, 100];
 
 /** Pads `values` with the last one to one of a few lengths: every other length is another statement. An empty list stays empty. */
-export function padded<T extends Value>(values: readonly T[]): T[] {
+export function padded<T>(values: readonly T[]): T[] {
   if (values.length === 0) return [];
   const length = PADDED_LENGTHS.find(each => each >= values.length) ?? Math.ceil(values.length / 100) * 100;
   return [...values, ...Array<T>(length - values.length).fill(values.at(-1) as T)];

@@ -1,4 +1,5 @@
 export { Fenced, findClaimed, type JobTable } from './claims';
+export { GroupCommit } from './group-commit';
 export { CallNotPermitted, type LaneLimits } from './lane';
 export type { LaneUsage, SharedLimits } from './lanes';
 export {

@@ -55,11 +55,11 @@ export async function renew(
       onError(subscription, error);
     }
   }
-  await putLots(
+  putLots(
     tx,
     renewed.flatMap(({ derived }) => derived),
   );
-  await writeCharges(tx, renewed);
+  writeCharges(tx, renewed);
   await storeChargedUntil(tx, renewed);
   return renewed.length;
 }

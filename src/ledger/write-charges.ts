@@ -11,10 +11,9 @@ export interface WrittenCharges {
 }
 
 /** Writes charges of subscriptions. Each has an event, which gives it its number. */
-export async function writeCharges(tx: Transaction, all: readonly WrittenCharges[]): Promise<void> {
+export function writeCharges(tx: Transaction, all: readonly WrittenCharges[]): void {
   const charges = all.flatMap(({ written }) => written);
-  if (charges.length === 0) return;
-  await insertCharges(tx, charges);
+  insertCharges(tx, charges);
   for (const { subscription, written, userId = null } of all) {
     for (const { id, kind, accountId, orderId, subscriptionId } of written) {
       record(tx, {

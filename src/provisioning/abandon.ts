@@ -11,7 +11,7 @@ import {
 } from '../entities';
 import { transition } from '../store';
 import { createOperation } from './create-operation';
-import { settleOrder } from './order-outcome';
+import { settleOrders } from './order-outcome';
 import { isRepair } from './repairs';
 import { type Abandoned, undos } from './undo';
 import { operationReferences } from './write-operation';
@@ -45,7 +45,7 @@ export async function abandon(tx: Transaction, abandoned: Abandoned, reason: str
   const hasEnded = subscription.state === CloudSubscriptionState.CANCELLED;
   if (!hasEnded && !isRepair(operation) && (await isNeeded(tx, abandoned))) await undo(tx, abandoned, steps);
   else await settle(tx, abandoned);
-  await settleOrder(tx, operation);
+  await settleOrders(tx, [operation]);
 }
 
 async function undo(

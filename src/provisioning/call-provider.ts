@@ -9,7 +9,7 @@ import { recordFault } from './fail-operation';
 import type { Job } from './job';
 import { pollLater, retryLater, revertIntent } from './reschedule';
 import { steps } from './steps';
-import type { CallResult } from './walk';
+import type { CallResult } from './walk-locked';
 
 /** Dependencies of a worker that runs one operation, and its claim. */
 export interface WorkerContext extends Claim {

@@ -67,7 +67,7 @@ async function chargeEnd(
   const time = isEnding ? end : ledger.effectiveTime(isScheduled, now);
   ledger.renew(time);
   ledger.end(time, operation);
-  await writeCharges(tx, [{ subscription, written: ledger.written }]);
+  writeCharges(tx, [{ subscription, written: ledger.written }]);
   return ledger.chargedUntil;
 }
 

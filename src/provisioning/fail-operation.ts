@@ -12,7 +12,7 @@ import { type RetryPolicy, respectRetryAfter } from '../jobs';
 import type { ProviderFault } from '../providers';
 import { transition } from '../store';
 import { releaseAccounts } from './account-claims';
-import { settleOrder } from './order-outcome';
+import { settleOrders } from './order-outcome';
 import { errorColumns, retryLater } from './reschedule';
 import { steps } from './steps';
 import { lockClaimedOperation, moveOperation, writeOperation } from './write-operation';
@@ -64,7 +64,7 @@ export async function failOperation(
   // After the step's event, which says that the operation is running.
   await writeOperation(tx, moveOperation(tx, operation, OperationState.FAILED), 'never');
   await releaseAccounts(tx, operation, error);
-  await settleOrder(tx, operation);
+  await settleOrders(tx, [operation]);
 }
 
 /** Sentence that tells the operator how to resolve a step that is not retried automatically. */

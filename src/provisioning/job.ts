@@ -79,6 +79,12 @@ export async function loadJob(
   };
 }
 
+/** Copy of a job for the steps of a transaction, which may not be committed. */
+export function draftOf(job: Job): Job {
+  const subscription = Object.assign(new CloudSubscription(), job.subscription);
+  return { ...job, subscription, externalIds: new Map(job.externalIds) };
+}
+
 /** Product that the provider is to have when the operation has succeeded. */
 const productOf = (
   { kind }: ProvisioningOperation,

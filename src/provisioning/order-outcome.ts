@@ -2,7 +2,8 @@ import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { OperationKind, OperationState, Order, OrderState, type ProvisioningOperation } from '../entities';
 import type { EventType } from '../events';
-import { findOrderOperations, type OrderOperation, touchOrder, tryTransition } from '../store';
+import { canMove, orderMachine } from '../policies';
+import { advance, findOrderOperations, type OrderOperation, type SettledOrder, writeOrders } from '../store';
 
 const { PENDING, RUNNING, SUCCEEDED, FAILED } = OperationState;
 
@@ -34,22 +35,43 @@ function outcomeOf(operations: readonly OrderOperation[]): keyof typeof outcomes
 }
 
 /**
- * Moves the order to the outcome of all its operations, if they have one. The order is locked, so the last operation sees
- * the others. In a cluster a lock holds on one node only, but a write is certified by all: an operation that is not the last
- * writes the order too, so that of two that end on two nodes at once, one fails to commit, restarts and sees the other.
+ * Moves the orders of operations to the outcome of all their operations, if they have one. The orders are locked, so the last
+ * operation sees the others. In a cluster a lock holds on one node only, but a write is certified by all: an operation that is
+ * not the last writes the order too, so that of two that end on two nodes at once, one fails to commit, restarts and sees the
+ * other. Each order belongs to one of `operations` at most.
  */
-export async function settleOrder(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
-  const { orderId, accountId, resellerId } = operation;
-  if (!orderId) return;
-  const state = outcomeOf(await findOrderOperations(tx, orderId));
-  if (!state) {
-    await touchOrder(tx, orderId);
-    return;
-  }
+export async function settleOrders(
+  tx: Transaction,
+  operations: readonly ProvisioningOperation[],
+): Promise<void> {
+  const causes = operations.filter(({ orderId }) => orderId !== null);
+  if (causes.length === 0) return;
+  const found = await findOrderOperations(
+    tx,
+    causes.flatMap(({ orderId }) => orderId ?? []),
+  );
+  const settled = causes.map(cause =>
+    settle(
+      tx,
+      cause,
+      found.filter(({ order }) => order.id === cause.orderId),
+    ),
+  );
+  if (!(await writeOrders(tx, settled))) throw new Error('An order was changed although it is locked');
+}
+
+/** Settles one order in memory. Without an outcome only its version is to be written. */
+function settle(
+  tx: Transaction,
+  { orderId, accountId, resellerId }: ProvisioningOperation,
+  operations: readonly OrderOperation[],
+): SettledOrder {
+  const order = operations[0]?.order as Order | undefined;
+  if (!order || !orderId) throw new Error(`${orderId} has no operation`);
+  const state = outcomeOf(operations);
+  // The order is FAILED already when another of its operations failed before.
+  if (!state || !canMove(orderMachine, order.state, state)) return order;
   const { type, message, isDone } = outcomes[state];
   const move = isDone ? { state, completedAt: currentTime() } : { state };
-  // The order is FAILED already when another of its operations failed before.
-  const event = { type, message, accountId, resellerId, orderId };
-  const moved = await tryTransition(tx, Order, orderId, move, { event });
-  if (!moved) await touchOrder(tx, orderId);
+  return advance(tx, Order, order, move, { type, message, accountId, resellerId, orderId });
 }

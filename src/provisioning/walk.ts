@@ -1,20 +1,38 @@
 import type { Catalog } from '../catalog';
-import type { Database, Transaction } from '../database';
-import { OperationState, type OperationStep, StepState } from '../entities';
-import { Fenced, findClaimed } from '../jobs';
-import type { NextDue } from '../store';
+import type { Database } from '../database';
+import { type OperationStep, StepState } from '../entities';
+import { Fenced, findClaimed, GroupCommit } from '../jobs';
+import { lockOperationsAtOnce } from '../store';
 import { type Job, loadJob } from './job';
 import { OPERATIONS } from './job-table';
-import { settleOrder } from './order-outcome';
-import { endStep, startCall } from './step-transitions';
-import { steps } from './steps';
-import { lockClaimedOperation, moveOperation, writeOperation } from './write-operation';
-import { writeSteps } from './write-step';
+import { type CallResult, type Walk, type WalkEnd, walkLocked } from './walk-locked';
+import { lockClaimedOperation } from './write-operation';
 
-const { PENDING, RUNNING, SUCCEEDED } = OperationState;
+type Walks = GroupCommit<Walk, WalkEnd>;
 
-/** Minimum delay before an operation checks again for an account that another operation is synchronizing. */
-const ACCOUNT_BUSY_MS = 250;
+const walksOf = new WeakMap<Database, Walks>();
+
+/** Walks of this process, of which several share a transaction. */
+function createWalks(db: Database): Walks {
+  return new GroupCommit({
+    // The outcome of an order is that of all its operations, one after the other.
+    keyOf: ({ job: { operation } }) => operation.orderId ?? operation.id,
+    together: walks =>
+      db.transactionOnce(async tx => {
+        const operations = walks.map(({ job }) => job.operation);
+        const held = await lockOperationsAtOnce(tx, operations);
+        const locked = walks.filter(({ job }) => held.has(job.operation.id));
+        const ends = await walkLocked(tx, locked);
+        return new Map(locked.map((walk, index) => [walk, ends[index] as WalkEnd]));
+      }),
+    alone: walk =>
+      db.transaction(async tx => {
+        await lockClaimedOperation(tx, walk.job.operation);
+        const [end] = await walkLocked(tx, [walk]);
+        return end as WalkEnd;
+      }),
+  });
+}
 
 /** Dependencies of a walk. */
 interface WalkContext {
@@ -22,27 +40,20 @@ interface WalkContext {
   catalog: Catalog;
 }
 
-/** Result of the call of the current step. */
-export interface CallResult {
-  result: unknown;
-}
-
 /**
- * Advances an operation to its next call, in one transaction: writes the result of the current step's call, passes the
- * steps that need no call, and writes the intent of the next call. So an intent is committed before its call, and a result
- * together with the next intent. Resolves to the step to call, or undefined when there is nothing to call now.
+ * Advances an operation (see `walk-locked.ts`), alone or together with others of this process. Resolves to the step to call, or
+ * undefined when there is nothing to call now.
  */
 export async function walk(
   context: WalkContext,
   job: Job,
   called?: CallResult,
 ): Promise<OperationStep | undefined> {
+  const walks = walksOf.get(context.db) ?? createWalks(context.db);
+  walksOf.set(context.db, walks);
   try {
-    const { state, position, walked, hasCall } = await context.db.transaction(tx =>
-      walkInTransaction(tx, job, called),
-    );
-    Object.assign(job.operation, { state, position });
-    job.steps = walked;
+    const { job: changed, position, walked, hasCall } = await walks.run({ job, called });
+    Object.assign(job, changed, { steps: walked });
     return hasCall ? walked[position] : undefined;
   } catch (error) {
     if (!(error instanceof Fenced)) throw error;
@@ -70,54 +81,3 @@ async function resumeAfterLostCommit(
   Object.assign(job, current);
   return step;
 }
-
-async function walkInTransaction(tx: Transaction, job: Job, called?: CallResult) {
-  const { operation } = job;
-  await lockClaimedOperation(tx, operation);
-  const running = operation.state === PENDING ? moveOperation(tx, operation, RUNNING) : operation;
-  const end = await walkSteps(tx, job, called);
-  const { position, due } = end;
-  const isDone = position === job.steps.length;
-  await writeSteps(tx, job.steps, end.walked);
-  const { state } = await writeOperation(
-    tx,
-    isDone ? moveOperation(tx, running, SUCCEEDED) : running,
-    due,
-    position,
-  );
-  if (isDone) await settleOrder(tx, operation);
-  return { state, ...end };
-}
-
-/** End of a walk. */
-interface WalkEnd {
-  position: number;
-  due: NextDue;
-  walked: OperationStep[];
-  /** Whether the step at `position` has a call to make now. */
-  hasCall?: boolean;
-}
-
-async function walkSteps(tx: Transaction, job: Job, called?: CallResult): Promise<WalkEnd> {
-  const walked = [...job.steps];
-  for (let { position } = job.operation; ; position += 1) {
-    const step = walked[position];
-    if (!step) return { position, due: 'never', walked };
-    const result = position === job.operation.position ? called : undefined;
-    const entry = result ? 'settle' : await enterStep(tx, job, step);
-    if (entry === 'wait') {
-      const inMs = ACCOUNT_BUSY_MS * (1 + Math.random());
-      return { position, due: { inMs }, walked };
-    }
-    if (entry === 'call') {
-      walked[position] = startCall(tx, job.operation, step);
-      return { position, due: { leaseMs: job.leaseMs }, walked, hasCall: true };
-    }
-    if (entry !== 'skip') await steps[step.name].settle?.(tx, job, result?.result);
-    walked[position] = endStep(tx, job.operation, step, entry === 'skip');
-  }
-}
-
-/** Entry of a step. One with a ticket is called again, to poll. */
-const enterStep = (tx: Transaction, job: Job, step: OperationStep) =>
-  step.ticket ? 'call' : steps[step.name].enter(tx, job);

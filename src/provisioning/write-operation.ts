@@ -1,7 +1,13 @@
 import type { Transaction } from '../database';
 import { OperationState, ProvisioningOperation } from '../entities';
 import { Fenced } from '../jobs';
-import { advance, lockOperation, type NextDue, writeOperation as storeOperation } from '../store';
+import {
+  advance,
+  lockOperation,
+  type NextDue,
+  type Progress,
+  writeOperations as storeOperations,
+} from '../store';
 
 const messages: Record<Exclude<OperationState, 'ABANDONED'>, string> = {
   PENDING: 'The operation is waiting for a worker.',
@@ -12,7 +18,7 @@ const messages: Record<Exclude<OperationState, 'ABANDONED'>, string> = {
 
 /** Locks order, subscription and operation (docs/locking.md). Throws `Fenced` when the claim is lost. */
 export async function lockClaimedOperation(tx: Transaction, operation: ProvisioningOperation): Promise<void> {
-  if (!(await lockOperation(tx, operation))) throw lostClaim(operation);
+  if (!(await lockOperation(tx, operation))) throw lostClaims([operation]);
 }
 
 /** Moves an operation to its next state in memory and records its event. `writeOperation` writes the result. */
@@ -35,7 +41,17 @@ export function moveOperation(
   );
 }
 
-/** Writes a moved operation (see `src/store/operations.ts`). Throws `Fenced` when its claim is lost. */
+/** Writes moved operations (see `src/store/operations.ts`). Throws `Fenced` when the claim of one is lost. */
+export async function writeOperations(
+  tx: Transaction,
+  all: readonly Progress[],
+): Promise<ProvisioningOperation[]> {
+  const written = await storeOperations(tx, all);
+  if (!written) throw lostClaims(all.map(({ operation }) => operation));
+  return written;
+}
+
+/** Writes one moved operation. */
 export async function writeOperation(
   tx: Transaction,
   operation: ProvisioningOperation,
@@ -43,14 +59,13 @@ export async function writeOperation(
   // Absolute, never a difference: a repeated write cannot skip a step.
   position: number = operation.position,
 ): Promise<ProvisioningOperation> {
-  const written = await storeOperation(tx, operation, due, position);
-  if (!written) throw lostClaim(operation);
-  return written;
+  const [written] = await writeOperations(tx, [{ operation, position, due }]);
+  return written as ProvisioningOperation;
 }
 
-/** Error of an operation whose claim is lost. */
-const lostClaim = ({ id, token }: ProvisioningOperation) =>
-  new Fenced(`${id} is no longer claimed with token ${token}`);
+/** Error of operations of which one has lost its claim. */
+const lostClaims = (operations: readonly ProvisioningOperation[]) =>
+  new Fenced(operations.map(({ id, token }) => `${id} is no longer claimed with token ${token}`).join(', '));
 
 /** Ids that an event about an operation refers to. */
 export function operationReferences(operation: ProvisioningOperation) {

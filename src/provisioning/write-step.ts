@@ -24,15 +24,10 @@ export function moveStep(
   return advance(tx, OperationStep, step, change, eventOf(operation, step, change.state, message));
 }
 
-/** Writes the changed steps in one statement. Throws `Fenced` when one was changed by another transaction since it was read. */
-export async function writeSteps(
-  tx: Transaction,
-  before: readonly OperationStep[],
-  after: readonly OperationStep[],
-): Promise<void> {
-  const changed = after.filter((step, index) => step !== before[index]);
-  if (await storeSteps(tx, changed)) return;
-  const names = changed.map(({ operationId, name }) => `${operationId} ${name}`);
+/** Writes moved steps in one statement. Throws `Fenced` when one was changed by another transaction since it was read. */
+export async function writeSteps(tx: Transaction, moved: readonly OperationStep[]): Promise<void> {
+  if (await storeSteps(tx, moved)) return;
+  const names = moved.map(({ operationId, name }) => `${operationId} ${name}`);
   throw new Fenced(`Changed by another transaction: ${names.join(', ')}`);
 }
 
@@ -45,7 +40,7 @@ export async function writeStep(
   message: string,
 ): Promise<OperationStep> {
   const moved = moveStep(tx, operation, step, change, message);
-  await writeSteps(tx, [step], [moved]);
+  await writeSteps(tx, [moved]);
   return moved;
 }
 
@@ -58,7 +53,7 @@ export async function writeTicket(
 ): Promise<void> {
   const message = `${step.name} is accepted; the provider works on it.`;
   const event = step.ticket === null ? eventOf(operation, step, step.state, message) : undefined;
-  await writeSteps(tx, [step], [advance(tx, OperationStep, step, { ticket, ...NO_ERROR }, event)]);
+  await writeSteps(tx, [advance(tx, OperationStep, step, { ticket, ...NO_ERROR }, event)]);
 }
 
 function eventOf(

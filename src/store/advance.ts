@@ -1,4 +1,4 @@
-import { columns, type EntityClass, type Transaction, type Value } from '../database';
+import { columns, type EntityClass, padded, type Transaction, type Value } from '../database';
 import { canMove } from '../policies';
 import { type NewEvent, record } from './record';
 import { isVersioned, machinesOf } from './stateful';
@@ -36,49 +36,44 @@ export interface WriteOptions<T> {
   unchanged: readonly (keyof T & string)[];
   /** Another condition of a row, as SQL. */
   condition?: string;
-  /** Assignments that the server computes. */
-  computed?: string;
+  /** Assignments that the server computes from a value of each row. `sql` gets the placeholder of the value. */
+  computed?: readonly { sql: (value: string) => string; value: (row: T) => Value }[];
 }
 
 /**
- * Writes advanced rows in one statement, each only if it is unchanged since it was read. All but the last column of
- * the key are equal in all rows. Resolves to whether every row was written; if not, the transaction must be rolled
- * back.
+ * Writes advanced rows in one statement, each only if it is unchanged since it was read. Resolves to whether every row was
+ * written; if not, the transaction must be rolled back.
  */
 export async function writeAdvanced<T extends object>(
   tx: Transaction,
   entity: EntityClass<T>,
   rows: readonly T[],
-  { key, columns: written, unchanged, condition, computed }: WriteOptions<T>,
+  { key, columns: written, unchanged, condition, computed = [] }: WriteOptions<T>,
 ): Promise<boolean> {
-  const [first] = rows as readonly Columns[];
-  if (!first) return true;
+  if (rows.length === 0) return true;
   const t = columns(entity as EntityClass<Columns>, 't');
-  const last = key.at(-1) as string;
-  const common = key.slice(0, -1);
-  const each = [last, ...Object.keys(machinesOf(entity)), ...unchanged];
-  const set = written.map(column => `${t[column]} = ${casePlaceholder(rows.length, t[last])}`);
-  const version = isVersioned(entity) ? `${t.version} = ${t.version} + 1` : '';
-  const held = [...each.map(column => `${t[column]} = ?`), condition].filter(Boolean).join(' AND ');
-  const same = rows.map(() => `(${held})`);
+  const valuesOf = (row: T, names: readonly string[]) => names.map(name => (row as Columns)[name] as Value);
+  // Twice the same row is written once.
+  const all = padded(rows);
+  const equal = (names: readonly string[]) => names.map(name => `${t[name]} = ?`).join(' AND ');
+  const place = all.length === 1 ? '?' : `CASE ${`WHEN ${equal(key)} THEN ? `.repeat(all.length)}END`;
+  const placed = (value: (row: T) => Value) =>
+    all.flatMap(row => [...(all.length === 1 ? [] : valuesOf(row, key)), value(row)]);
+  const held = [...key, ...Object.keys(machinesOf(entity)), ...unchanged];
+  const same = [equal(held), condition].filter(Boolean).join(' AND ');
+  const set = [
+    ...written.map(name => `${t[name]} = ${place}`),
+    ...computed.map(({ sql }) => sql(place)),
+    ...(isVersioned(entity) ? [`${t.version} = ${t.version} + 1`] : []),
+  ];
   const affected = await tx.execute(
-    `UPDATE ${t.table} FORCE INDEX (PRIMARY) SET ${[...set, version, computed].filter(Boolean).join(', ')}
-     WHERE ${common.map(column => `${t[column]} = ? AND `).join('')}(${same.join(' OR ')})`,
+    `UPDATE ${t.table} FORCE INDEX (PRIMARY) SET ${set.join(', ')} WHERE ${all.map(() => `(${same})`).join(' OR ')}`,
     [
-      ...written.flatMap(column => valuesOf(rows as readonly Columns[], column, last)),
-      ...common.map(column => first[column] as Value),
-      ...rows.flatMap(row => each.map(column => ((origins.get(row) ?? row) as Columns)[column] as Value)),
+      ...written.flatMap(name => placed(row => (row as Columns)[name] as Value)),
+      ...computed.flatMap(({ value }) => placed(value)),
+      ...all.flatMap(row => valuesOf((origins.get(row) as T | undefined) ?? row, held)),
     ],
   );
   for (const row of rows) origins.delete(row);
   return affected === rows.length;
-}
-
-/** Placeholder of a column: one value for one row, or a CASE by key for several. */
-const casePlaceholder = (count: number, last = '') =>
-  count === 1 ? '?' : `CASE ${last} ${'WHEN ? THEN ? '.repeat(count)}END`;
-
-function valuesOf(rows: readonly Columns[], column: string, last: string): Value[] {
-  if (rows.length === 1) return rows.map(row => row[column] as Value);
-  return rows.flatMap(row => [row[last] as Value, row[column] as Value]);
 }

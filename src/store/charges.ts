@@ -8,13 +8,16 @@ import type { Page, PageRequest } from './page';
 import type { Order } from './sort-order';
 import { type Condition, visibilityCondition } from './visibility';
 import { type DateRange, Where } from './where';
+import { writeAtEnd } from './write-at-end';
 
 const t = columns(Charge, 't');
 const o = columns(ProvisioningOperation, 'o');
 
-/** Inserts charges. Fails if one of them is written already. */
-export const insertCharges = ({ manager }: Transaction, charges: readonly Charge[]) =>
-  manager.insert(Charge, charges);
+const insertAll = (tx: Transaction, charges: readonly Charge[]) => tx.insert(Charge, charges);
+
+/** Inserts charges, in one statement with the others of the transaction, which fails if one of them is written already. */
+export const insertCharges = (tx: Transaction, charges: readonly Charge[]): void =>
+  writeAtEnd(tx, insertAll, charges);
 
 /** Finds the charges of a subscription that end after `time`, with their credits, oldest first. */
 export const findChargesEndingAfter = (session: Session, subscriptionId: string, time: Date) =>

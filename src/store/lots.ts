@@ -1,6 +1,7 @@
 import { In } from 'typeorm';
 import { columns, padded, type Session, type Transaction } from '../database';
 import { SubscriptionLot } from '../entities';
+import { writeAtEnd } from './write-at-end';
 
 const l = columns(SubscriptionLot);
 
@@ -23,11 +24,14 @@ export async function findAllLots(
   });
 }
 
-/** Writes lots. Absolute, so that a repeated write has no effect. */
-export async function putLots(tx: Transaction, lots: readonly SubscriptionLot[]): Promise<void> {
-  if (lots.length === 0) return;
+/** Writes lots, in one statement with the others of the transaction. Absolute, so that a repeated write has no effect. */
+export const putLots = (tx: Transaction, lots: readonly SubscriptionLot[]): void =>
+  writeAtEnd(tx, upsertLots, lots);
+
+/** Inserts lots, or updates their quantities. */
+export function upsertLots(tx: Transaction, lots: readonly SubscriptionLot[]): Promise<number> {
   const names = [l.operationId, l.itemId, l.subscriptionId, l.quantity, l.unitMinor, l.retailMinor, l.since];
-  await tx.execute(
+  return tx.execute(
     `INSERT INTO ${l.table} (${names.join(', ')}) VALUES ${lots.map(() => '(?,?,?,?,?,?,?)').join(', ')}
      ON DUPLICATE KEY UPDATE ${l.quantity} = VALUES(${l.quantity})`,
     lots.flatMap(lot => [

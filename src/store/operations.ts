@@ -1,10 +1,19 @@
 import { currentTime } from '../clock';
-import { columns, databaseNow, fromNow, type Session, type Transaction } from '../database';
+import {
+  columns,
+  databaseNow,
+  fromNowBy,
+  padded,
+  placeholders,
+  type Session,
+  type Transaction,
+} from '../database';
 import {
   CloudSubscription,
   OperationState,
   OperationStep,
   Order,
+  type OrderState,
   ProvisioningOperation,
   StepName,
   StepState,
@@ -56,12 +65,31 @@ export const isPartOfOrder = async ({ manager }: Session, orderId: string, subsc
 export const findUndoOf = ({ manager }: Session, undoes: string) =>
   manager.findOneBy(ProvisioningOperation, { undoes });
 
-/** Kind and state of an operation of an order. */
-export type OrderOperation = Pick<ProvisioningOperation, 'kind' | 'state'>;
+/** Order as the outcome of its operations changes it. */
+export type SettledOrder = Pick<Order, 'id' | 'state' | 'completedAt'>;
 
-/** Finds the kinds and states of the operations of an order. */
-export const findOrderOperations = (session: Session, orderId: string): Promise<OrderOperation[]> =>
-  session.rows(`SELECT ${o.kind}, ${o.state} FROM ${o.table} WHERE ${o.orderId} = ?`, [orderId]);
+/** Operation of an order, with the order. */
+export type OrderOperation = Pick<ProvisioningOperation, 'kind' | 'state'> & { order: SettledOrder };
+
+/** Finds the kinds and states of the operations of orders, with the orders. */
+export async function findOrderOperations(
+  session: Session,
+  orderIds: readonly string[],
+): Promise<OrderOperation[]> {
+  const ids = padded(orderIds);
+  const rows = await session.rows<
+    Omit<OrderOperation, 'order'> & Omit<SettledOrder, 'state'> & { orderState: OrderState }
+  >(
+    `SELECT ${o.kind}, ${o.state}, ${d.id}, ${d.state} AS orderState, ${d.completedAt}
+     FROM ${d.table} STRAIGHT_JOIN ${o.table} ON ${o.orderId} = ${d.id} WHERE ${d.id} IN ${placeholders(ids)}`,
+    ids,
+  );
+  return rows.map(({ kind, state, id, orderState, completedAt }) => ({
+    kind,
+    state,
+    order: Object.assign(new Order(), { id, state: orderState, completedAt }),
+  }));
+}
 
 /** Counts the open operations with an account as the recipient or the reseller. */
 export function countOpenOperations(session: Session, accountId: string): Promise<number> {
@@ -86,40 +114,71 @@ export async function lockOperation(
   return held.length > 0;
 }
 
+/**
+ * Locks several operations with their subscriptions and orders, as far as nobody else has locked one of them: never waits.
+ * Resolves to the ids of those that are locked and whose claims still hold.
+ */
+export async function lockOperationsAtOnce(
+  tx: Transaction,
+  operations: readonly ProvisioningOperation[],
+): Promise<Set<string>> {
+  const all = padded(operations);
+  const held = `(${p.id} = ? AND ${p.token} = ? AND ${p.state} = ? AND ${p.position} = ?)`;
+  const rows = await tx.rows<{ id: string }>(
+    `SELECT ${p.id} FROM ${p.table} FORCE INDEX (PRIMARY) STRAIGHT_JOIN ${s.table} ON ${s.id} = ${p.subscriptionId}
+     LEFT JOIN ${d.table} ON ${d.id} = ${p.orderId}
+     WHERE (${all.map(() => held).join(' OR ')}) AND ${p.dueAt} IS NOT NULL AND (${p.orderId} IS NULL OR ${d.id} IS NOT NULL)
+     FOR UPDATE SKIP LOCKED`,
+    all.flatMap(({ id, token, state, position }) => [id, token, state, position]),
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Next time that an operation can be claimed: at the expiry of its lease, after a delay, or never. */
 export type NextDue = { leaseMs: number } | { inMs: number } | 'never';
 
+/** Progress of an operation: the position of its next step, and the next time that it can be claimed. */
+export interface Progress {
+  operation: ProvisioningOperation;
+  position: number;
+  due: NextDue;
+}
+
 /**
- * Writes an advanced operation with the position of its next step, if its token, state and position are unchanged
- * since the claim. Ending the claim increments the token, so that no late renewal matches; progress resets the count
- * of claims. Resolves to undefined if the claim no longer holds.
+ * Writes advanced operations in one statement, each if its token, state and position are unchanged since the claim. Ending
+ * the claim increments the token, so that no late renewal matches; progress resets the count of claims. Resolves to
+ * undefined if a claim no longer holds: the transaction must be rolled back.
  */
-export async function writeOperation(
+export async function writeOperations(
   tx: Transaction,
-  operation: ProvisioningOperation,
-  due: NextDue,
-  position: number,
-): Promise<ProvisioningOperation | undefined> {
-  const keeps = due !== 'never' && 'leaseMs' in due;
-  const finishedAt = due === 'never' ? currentTime() : null;
-  const written = advance(tx, ProvisioningOperation, operation, { position, finishedAt });
-  const held = await writeAdvanced(tx, ProvisioningOperation, [written], {
+  all: readonly Progress[],
+): Promise<ProvisioningOperation[] | undefined> {
+  const dueIn = new Map<ProvisioningOperation, number | null>();
+  const written = all.map(({ operation, position, due }) => {
+    const { token, owner, claims } = operation;
+    const keeps = due !== 'never' && 'leaseMs' in due;
+    const next = advance(tx, ProvisioningOperation, operation, {
+      position,
+      finishedAt: due === 'never' ? currentTime() : null,
+      ...(keeps ? { owner } : { owner: null, token: token + 1 }),
+      claims: keeps && position === operation.position ? claims : 0,
+    });
+    dueIn.set(next, dueMs(due));
+    return next;
+  });
+  const held = await writeAdvanced(tx, ProvisioningOperation, written, {
     key: ['id'],
-    columns: ['state', 'position', 'finishedAt'],
+    columns: ['state', 'position', 'finishedAt', 'owner', 'token', 'claims'],
     unchanged: ['token', 'position'],
     condition: `${t.dueAt} IS NOT NULL`,
-    computed: [
-      `${t.dueAt} = ${dueSql(due)}`,
-      ...(keeps ? [] : [`${t.owner} = NULL`, `${t.token} = ${t.token} + 1`]),
-      ...(keeps && position === operation.position ? [] : [`${t.claims} = 0`]),
-    ].join(', '),
+    computed: [{ sql: ms => `${t.dueAt} = ${fromNowBy(ms)}`, value: row => dueIn.get(row) ?? null }],
   });
   return held ? written : undefined;
 }
 
-function dueSql(due: NextDue): string {
-  if (due === 'never') return 'NULL';
-  return fromNow('leaseMs' in due ? due.leaseMs : due.inMs);
+function dueMs(due: NextDue): number | null {
+  if (due === 'never') return null;
+  return 'leaseMs' in due ? due.leaseMs : due.inMs;
 }
 
 /** Moves the failed steps of an operation back to PENDING and resets their attempts. */

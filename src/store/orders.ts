@@ -1,9 +1,11 @@
 import { columns, type Session, type Transaction } from '../database';
 import { Order, OrderLine, type OrderSortField, type OrderSource, type OrderState } from '../entities';
 import type { Actor } from '../policies';
+import { writeAdvanced } from './advance';
 import { listCondition } from './find';
 import { findPlannedPage } from './find-page';
 import type { OwnedList } from './first-pages';
+import type { SettledOrder } from './operations';
 import { ordersNumbered } from './order-numbers';
 import type { Page, PageRequest } from './page';
 import { type SearchedThrough, searchCondition } from './search/condition';
@@ -11,7 +13,6 @@ import { type Sort, type SortOrders, sortedBy } from './sort-order';
 import { type Condition, visibilityCondition } from './visibility';
 import { type DateRange, Where } from './where';
 
-const o = columns(Order);
 const t = columns(Order, 't');
 const line = columns(OrderLine, 'line');
 
@@ -43,9 +44,13 @@ export const lockOrder = ({ manager }: Transaction, id: string) =>
 export const linkOrderLine = ({ manager }: Transaction, id: string, subscriptionId: string | null) =>
   manager.update(OrderLine, { id }, { subscriptionId });
 
-/** Increments only the version, so that concurrent transactions on two nodes of a cluster conflict. */
-export const touchOrder = ({ manager }: Transaction, id: string) =>
-  manager.update(Order, { id }, { version: () => `${o.version} + 1` });
+/** Writes advanced orders in one statement, each with a new version. False if one was changed since it was read. */
+export const writeOrders = (tx: Transaction, orders: readonly SettledOrder[]): Promise<boolean> =>
+  writeAdvanced(tx, Order, orders as Order[], {
+    key: ['id'],
+    columns: ['state', 'completedAt'],
+    unchanged: [],
+  });
 
 const ORDERS: SortOrders<OrderSortField, Order> = {
   PLACED_AT: { name: 'orders', column: 'placedAt', type: 'time' },

@@ -1,6 +1,7 @@
 import { currentTime } from '../clock';
 import type { Transaction } from '../database';
 import { DomainEvent } from '../entities';
+import { writeAtEnd } from './write-at-end';
 
 /** Type of an event. The prefix names the record that changed. */
 export type EventType =
@@ -81,19 +82,11 @@ export type NewEvent = { type: EventType; message: string } & Partial<
   >
 >;
 
-const pending = new WeakMap<Transaction, Partial<DomainEvent>[]>();
+const insertEvents = (tx: Transaction, events: readonly Partial<DomainEvent>[]) =>
+  tx.insert(DomainEvent, events);
 
 /** Records `event` in the transaction of its change. All events of a transaction are inserted together, before its COMMIT. */
 export function record(tx: Transaction, event: NewEvent): void {
-  let rows = pending.get(tx);
-  if (!rows) {
-    const fresh: Partial<DomainEvent>[] = [];
-    rows = fresh;
-    pending.set(tx, fresh);
-    tx.touched.add('events');
-    tx.beforeCommit(async () => {
-      await tx.insert(DomainEvent, fresh);
-    });
-  }
-  rows.push({ data: {}, ...event, occurredAt: currentTime() });
+  tx.touched.add('events');
+  writeAtEnd(tx, insertEvents, [{ data: {}, ...event, occurredAt: currentTime() }]);
 }

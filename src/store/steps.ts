@@ -15,7 +15,7 @@ const CHANGED = [
   'errorProviderCode',
 ] as const satisfies readonly (keyof OperationStep)[];
 
-/** Writes advanced steps of one operation. False if one was changed since: the transaction must be rolled back. */
+/** Writes advanced steps, in one statement. False if one was changed since: the transaction must be rolled back. */
 export const writeSteps = (tx: Transaction, steps: readonly OperationStep[]): Promise<boolean> =>
   writeAdvanced(tx, OperationStep, steps, {
     key: ['operationId', 'position'],

@@ -10,6 +10,7 @@ import {
   SyncState,
 } from '../entities';
 import { updateById } from './rows';
+import { writeAtEnd } from './write-at-end';
 
 const s = columns(CloudSubscription);
 const t = columns(CloudSubscription, 't');
@@ -60,24 +61,33 @@ export const findHeldAddons = ({ manager }: Session, subscriptionId: string) =>
 export const findAllHeldAddons = ({ manager }: Session, subscriptionIds: readonly string[]) =>
   manager.find(CloudSubscriptionAddon, { where: { subscriptionId: In([...subscriptionIds]) } });
 
-/** Writes total quantities of add-ons; one of 0 is removed. Absolute, so that a repeated write has no effect. */
+/** Total quantity of an add-on of a subscription. */
+type AddonTotal = Pick<CloudSubscriptionAddon, 'subscriptionId' | 'addonId' | 'quantity'>;
+
+/**
+ * Writes total quantities of add-ons, in one statement with the others of the transaction; one of 0 is removed. Absolute, so
+ * that a repeated write has no effect.
+ */
 export async function putHeldAddons(
   tx: Transaction,
   subscriptionId: string,
-  all: readonly { addonId: string; quantity: number }[],
+  all: readonly Pick<AddonTotal, 'addonId' | 'quantity'>[],
 ): Promise<void> {
   const ended = all.filter(({ quantity }) => quantity === 0).map(({ addonId }) => addonId);
   if (ended.length > 0) {
     await tx.manager.delete(CloudSubscriptionAddon, { subscriptionId, addonId: In(ended) });
   }
-  const totals = all.filter(({ quantity }) => quantity > 0);
-  if (totals.length === 0) return;
-  await tx.execute(
+  const totals = all.filter(({ quantity }) => quantity > 0).map(total => ({ ...total, subscriptionId }));
+  writeAtEnd(tx, upsertHeldAddons, totals);
+}
+
+/** Inserts add-ons of subscriptions, or updates their quantities. */
+export const upsertHeldAddons = (tx: Transaction, totals: readonly AddonTotal[]): Promise<number> =>
+  tx.execute(
     `INSERT INTO ${a.table} (${a.subscriptionId}, ${a.addonId}, ${a.quantity}) VALUES ${totals.map(() => '(?,?,?)')}
      ON DUPLICATE KEY UPDATE ${a.quantity} = VALUES(${a.quantity})`,
-    totals.flatMap(({ addonId, quantity }) => [subscriptionId, addonId, quantity]),
+    totals.flatMap(({ subscriptionId, addonId, quantity }) => [subscriptionId, addonId, quantity]),
   );
-}
 
 /** Counts live subscriptions that an account pays for, itself or as the reseller, in another currency. */
 export function countPaidOtherwise({ manager }: Session, accountId: string, currency: string) {

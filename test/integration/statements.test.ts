@@ -251,7 +251,7 @@ const calls: Record<string, Call> = {
   findNextToCompare: tx => store.findNextToCompare(tx, 'impossible-cloud', '', 10),
   findExpiredDeliveries: tx => store.findExpiredDeliveries(tx, now, 10),
   findOpenWork: tx => store.findOpenWork(tx, ['sub_1']),
-  findOrderOperations: tx => store.findOrderOperations(tx, 'ord_1'),
+  findOrderOperations: tx => store.findOrderOperations(tx, ['ord_1', 'ord_2']),
   findOperationSubject: tx => store.findOperationSubject(tx, operation),
   findOrderBySerial: tx => store.findOrderBySerial(tx, manager, 1),
   findOrdersPage: tx =>
@@ -332,8 +332,8 @@ const calls: Record<string, Call> = {
       { id: 'sub_1', chargedUntil: now },
       { id: 'sub_2', chargedUntil: now },
     ]),
-  putLots: tx =>
-    store.putLots(tx, [
+  upsertLots: tx =>
+    store.upsertLots(tx, [
       Object.assign(new SubscriptionLot(), {
         operationId: 'op_1',
         itemId: 'prod_1',
@@ -372,12 +372,14 @@ const calls: Record<string, Call> = {
     store.lockOperation(tx, operation),
     store.lockOperation(tx, Object.assign(new ProvisioningOperation(), operation, { orderId: null })),
   ],
+  lockOperationsAtOnce: tx => store.lockOperationsAtOnce(tx, [operation, operation]),
   lockWebhookPosition: tx => store.lockWebhookPosition(tx),
   lockSubscriptions: tx => store.lockSubscriptions(tx, ['sub_1', 'sub_2']),
   lockVisible: tx => owned.map(entity => store.lockVisible(tx, manager, entity, 'x')),
   nextCategoryPosition: tx => store.nextCategoryPosition(tx),
   ensureQueues: tx => store.ensureQueues(tx, [queue, queue]),
-  putHeldAddons: tx => store.putHeldAddons(tx, 'sub_1', [{ addonId: 'add_1', quantity: 1 }]),
+  upsertHeldAddons: tx =>
+    store.upsertHeldAddons(tx, [{ subscriptionId: 'sub_1', addonId: 'add_1', quantity: 1 }]),
   countChangesToDecide: tx => actors.map(actor => store.countChangesToDecide(tx, actor)),
   countFinishedOperations: tx => actors.map(actor => store.countFinishedOperations(tx, actor)),
   countOrdersToExecute: tx => actors.map(actor => store.countOrdersToExecute(tx, actor)),
@@ -413,11 +415,17 @@ const calls: Record<string, Call> = {
   tryTransition: tx => store.tryTransition(tx, Order, 'ord_1', { state: OrderState.CANCELLED }),
   wasLicenseRequested: tx => store.wasLicenseRequested(tx, 'sub_1'),
   wasRotatedWithin: tx => store.wasRotatedWithin(tx, 'ses_1', 10),
-  writeOperation: tx => [
-    store.writeOperation(tx, operation, { leaseMs: 1000 }, 1),
-    store.writeOperation(tx, operation, { inMs: 1000 }, 0),
-    store.writeOperation(tx, operation, 'never', 1),
-  ],
+  writeOperations: tx => {
+    const leased = { operation, position: 1, due: { leaseMs: 1000 } };
+    return [
+      store.writeOperations(tx, [leased]),
+      store.writeOperations(tx, [leased, { operation, position: 1, due: 'never' }]),
+    ];
+  },
+  writeOrders: tx => {
+    const order = (id: string) => Object.assign(new Order(), { id, state: 'EXECUTING', completedAt: null });
+    return [store.writeOrders(tx, [order('ord_1')]), store.writeOrders(tx, [order('ord_1'), order('ord_2')])];
+  },
   writeSteps: tx => {
     const changed = (position: number) =>
       advance(tx, OperationStep, Object.assign(new OperationStep(), step, { position }), {

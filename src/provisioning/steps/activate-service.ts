@@ -50,8 +50,8 @@ async function activate(tx: Transaction, job: Job, capacityBytes: number): Promi
   const items = [licensesAt(subscription, recurringMinor, retailMinor), ...pricedAddons(operation)];
   const lots = newLots(operation, items, now);
   const ledger = Ledger.begin(subscription, { activatedAt: now, billingCycle }, lots, operation);
-  await putLots(tx, lots);
-  await writeCharges(tx, [{ subscription, written: ledger.written }]);
+  putLots(tx, lots);
+  writeCharges(tx, [{ subscription, written: ledger.written }]);
   const active = {
     state: CloudSubscriptionState.ACTIVE,
     syncState: SyncState.SYNCED,
@@ -84,7 +84,7 @@ async function addAddons(tx: Transaction, job: Job, capacityBytes: number): Prom
   const retailMinor = addRetail(subscription.retailMinor, retailOf(added));
   const synced = { capacityBytes, recurringMinor, retailMinor, syncState: SyncState.SYNCED };
   const charged = added.length > 0 ? { chargedUntil: await chargeAddons(tx, job, held, added) } : {};
-  await putLots(tx, added);
+  putLots(tx, added);
   await transition(tx, CloudSubscription, subscription.id, { ...synced, ...charged });
 }
 
@@ -99,6 +99,6 @@ async function chargeAddons(
   const ledger = await openLedger(tx, subscription, held, now);
   ledger.renew(now);
   ledger.replaceLots([...held, ...added], now, operation);
-  await writeCharges(tx, [{ subscription, written: ledger.written }]);
+  writeCharges(tx, [{ subscription, written: ledger.written }]);
   return ledger.chargedUntil;
 }

@@ -32,8 +32,8 @@ export async function settleChange(
   ledger.renew(time);
   ledger.replaceLots(changed, time, operation);
   ledger.renew(now, { inclusive: true });
-  await putLots(tx, changed);
-  await writeCharges(tx, [{ subscription, written: ledger.written }]);
+  putLots(tx, changed);
+  writeCharges(tx, [{ subscription, written: ledger.written }]);
   const references = { ...operationReferences(operation), changeId: change.id };
   const held = {
     productId: change.after.productId,

@@ -76,5 +76,5 @@ async function write(
     reason: input.reason,
     createdAt: currentTime(),
   });
-  await writeCharges(tx, [{ subscription, written: [charge], userId: actor.userId }]);
+  writeCharges(tx, [{ subscription, written: [charge], userId: actor.userId }]);
 }
