@@ -3,6 +3,7 @@ import {
   CancellationRequest,
   Charge,
   DomainEvent,
+  isId,
   ProvisioningOperation,
   SubscriptionChange,
 } from '../entities';
@@ -69,7 +70,7 @@ const isPart = (prefix: string): prefix is keyof typeof PARTS => Object.hasOwn(P
 /** Whether objects with such an id have events. */
 export function hasAuditEntries(id: string): boolean {
   const prefix = prefixOf(id);
-  return isPart(prefix) || [COLUMNS, TYPES].some(table => Object.hasOwn(table, prefix));
+  return isId(id) && (isPart(prefix) || [COLUMNS, TYPES].some(table => Object.hasOwn(table, prefix)));
 }
 
 /** Adds the condition that an event concerns an object. Throws for an id of an object without events. */

@@ -115,7 +115,7 @@ export async function lockOperation(
 }
 
 /**
- * Locks several operations with their subscriptions and orders, as far as nobody else has locked one of them: never waits.
+ * Locks several operations with their subscriptions and orders, as far as nobody else has locked one of them: this read never waits.
  * Resolves to the ids of those that are locked and whose claims still hold.
  */
 export async function lockOperationsAtOnce(

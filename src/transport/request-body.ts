@@ -113,7 +113,7 @@ function collectChunks(
   if (arrived) add(arrived);
   request.on('data', add);
   request.on('end', () => {
-    sockets.markBusy(socket);
+    if (!isOver) sockets.markBusy(socket);
     finish(() => (bytes > MAX_BODY_BYTES ? refuse(tooLarge()) : use(joined(chunks))));
   });
   request.on('close', () => finish(incomplete));

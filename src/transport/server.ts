@@ -104,7 +104,7 @@ export async function serve(
     const { url = '/' } = request;
     const sent = graphqlSearch(url);
     if (sent !== undefined) return graphql(request, response, sent, fail);
-    const { pathname, search } = new URL(url, 'http://gateway');
+    const { pathname, search } = parseTarget(url);
     if (pathname === GRAPHQL) return graphql(request, response, search, fail);
     if (pathname === SSE) return graphqlSse(request, response, search, fail);
     if (pathname === '/healthz') return health(response);
@@ -124,9 +124,11 @@ export async function serve(
   const options = { ...limitsOf(security.limits.readTimeoutMs), IncomingMessage, ServerResponse };
   const server = createServer(options, (request, response) => {
     const { socket } = request;
-    // A request without a body is complete; one with a body is complete when the body is read.
-    if (request.method !== 'POST') limits.sockets.markBusy(socket);
-    const begin = () => answer(request, response);
+    const begin = () => {
+      // A request without a body is complete; one with a body is complete when the body is read.
+      if (request.method !== 'POST') limits.sockets.markBusy(socket);
+      answer(request, response);
+    };
     const end = () => {
       response.slot?.release();
       limits.sockets.markIdle(socket);
@@ -161,6 +163,12 @@ export async function serve(
 function graphqlSearch(url: string): string | undefined {
   if (url === GRAPHQL) return '';
   return url.startsWith(`${GRAPHQL}?`) ? url.slice(GRAPHQL.length) : undefined;
+}
+
+/** Parses the target of a request. Refuses one that is no path, such as `//`. */
+function parseTarget(url: string): URL {
+  if (URL.canParse(url, 'http://gateway')) return new URL(url, 'http://gateway');
+  throw new HttpRefusal(400, 'BAD_REQUEST', 'The target of the request is not a path.');
 }
 
 /** Answers a request that was refused or failed. */

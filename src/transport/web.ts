@@ -71,8 +71,12 @@ export function serveWeb(
     if (pathname.startsWith(HASHED)) {
       // Nobody needs parts of assets, and sirv throws if a range ends before it starts.
       delete request.headers.range;
-      // A file that a deployment has removed ends the response, not the process.
-      response.once('pipe', (file: Readable) => file.once('error', () => response.destroy()));
+      response.once('pipe', (file: Readable) => {
+        // A file that a deployment has removed ends the response, not the process.
+        file.once('error', () => response.destroy());
+        // A client that leaves midway leaves no open file behind.
+        response.once('close', () => file.destroy());
+      });
       assets(request, response, () => notFound(response));
       return true;
     }

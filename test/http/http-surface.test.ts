@@ -114,3 +114,7 @@ test('an unknown operation name is a client error', async () => {
     live.socket.terminate();
   }
 });
+
+test('a target that is no path is a client error', async () => {
+  expect((await call({}, '//')).status).toBe(400);
+});

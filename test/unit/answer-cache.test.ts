@@ -46,7 +46,7 @@ test('the first answer for another version of the catalog drops all others', () 
 
 test('the cache is bounded by bytes, and evicts the least recently used answer', () => {
   // Two in each half.
-  const cache = new AnswerCache(4 * 2300);
+  const cache = new AnswerCache(4 * 4600);
   const catalog = {};
   for (const text of ['a', 'b', 'c', 'd']) keep(cache, catalog, text, answer(1000));
   expect(cache.size).toBe(4);

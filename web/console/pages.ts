@@ -127,7 +127,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/office/changes',
     audience: deciders,
-    component: load(() => import('./subscriptions/changes'), 'Changes', ['subscriptions']),
+    component: load(() => import('./subscriptions/changes'), 'Changes', ['automation', 'subscriptions']),
     menu: { section: 'operations', name: 'changes' },
   },
   {
@@ -145,7 +145,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/office/cancellations',
     audience: deciders,
-    component: load(() => import('./office/cancellations'), 'Cancellations', ['office']),
+    component: load(() => import('./office/cancellations'), 'Cancellations', ['automation', 'office']),
     menu: { section: 'operations', name: 'cancellations' },
   },
   {
@@ -229,7 +229,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/users',
     audience: administrators,
-    component: load(() => import('./partners/users'), 'Users', ['partners']),
+    component: load(() => import('./partners/users'), 'Users', ['automation', 'partners']),
     menu: { section: 'administration', name: 'users' },
   },
   {
@@ -257,7 +257,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/catalog/products/:id',
     audience: administrators,
-    component: load(() => import('./catalog/product-page'), 'CatalogProductPage', ['catalog']),
+    component: load(() => import('./catalog/product-page'), 'CatalogProductPage', ['automation', 'catalog']),
   },
   {
     path: '/catalog/addons',
@@ -273,12 +273,12 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/catalog/addons/:id',
     audience: administrators,
-    component: load(() => import('./catalog/addon-page'), 'CatalogAddonPage', ['catalog']),
+    component: load(() => import('./catalog/addon-page'), 'CatalogAddonPage', ['automation', 'catalog']),
   },
   {
     path: '/catalog/categories',
     audience: administrators,
-    component: load(() => import('./catalog/categories'), 'Categories', ['catalog']),
+    component: load(() => import('./catalog/categories'), 'Categories', ['automation', 'catalog']),
     menu: { section: 'catalog', name: 'categories' },
   },
   {
@@ -290,7 +290,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/catalog/price-lists/:id',
     audience: administrators,
-    component: load(() => import('./catalog/price-list-page'), 'PriceListPage', ['catalog']),
+    component: load(() => import('./catalog/price-list-page'), 'PriceListPage', ['automation', 'catalog']),
   },
   {
     path: '/catalog/prices/:itemId/:priceListId/:billingCycle',
@@ -306,7 +306,7 @@ export const PAGES: readonly ConsolePage[] = [
   {
     path: '/catalog/imports/:id',
     audience: administrators,
-    component: load(() => import('./catalog/import-page'), 'ImportPage', ['catalog']),
+    component: load(() => import('./catalog/import-page'), 'ImportPage', ['automation', 'catalog']),
   },
 ];
 

@@ -26,8 +26,8 @@ const MAX_RECENT = 256;
 const MAX_RECENT_CHARACTERS = 4 * 1024;
 /** Maximum total length of the keys that were requested once. */
 const MAX_REQUESTED_CHARACTERS = 2 * 1024 * 1024;
-/** Approximate overhead of an entry, in bytes. */
-const ENTRY_BYTES = 256;
+/** Approximate overhead of an entry, with its heads in three encodings, in bytes. */
+const ENTRY_BYTES = 2560;
 
 /** Upper estimate of the compressed size, relative to the answer. */
 const COMPRESSION_RATIO = 0.5;
