@@ -9,7 +9,7 @@ const RANGE = 100_000;
 /** Sentences about a user that have its name, also a former one. */
 const SENTENCES = [
   /^(The user ).*( was made: )/,
-  /^(The details of ).*( were changed\.)$/,
+  /^(The details of ).*( were (?:changed(?:: [\w, ]+)?|saved without changes)\.)$/,
   /^(The password of ).*( was reset\.)$/,
   /^().*( was (?:de)?activated\.)$/,
 ];
