@@ -8,7 +8,7 @@ import { script } from './lib/script.mjs';
 const HELP = `Usage: npm run test:nightly -- [jest options]
 
 Runs the property tests, the fuzzing of transports and the races of a subscription's life with more cases, and every case of
-the tests of which \`npm test\` plays a sample: crashes, interrupted migrations and injection.
+the tests of which \`npm test\` plays a sample: crashes, interrupted migrations, injection and the sequence of the stream.
 
 Environment:
   DOCUMENTS, RUNS, ROUNDS  numbers of cases
@@ -32,6 +32,7 @@ await script(async args => {
     'test/crash',
     'test/http/injection',
     'test/integration/interrupted-migrations',
+    'test/stream/sequence',
     ...args,
   ]);
   return code;

@@ -25,10 +25,13 @@ export class CatalogChange {
   @Field(() => String, nullable('Name of the changed value. Null if the change concerns the whole item.'))
   field!: string | null;
 
-  @Field(() => String, nullable('Previous value in the catalog.'))
+  @Field(
+    () => String,
+    nullable('Previous value in the catalog. A price is an amount and its currency: `19.00 EUR`.'),
+  )
   from!: string | null;
 
-  @Field(() => String, nullable('Value of the provider.'))
+  @Field(() => String, nullable('Value of the provider, written like `from`.'))
   to!: string | null;
 
   @Field(() => String, {

@@ -66,7 +66,7 @@ test('existing items stay unchanged, and are reported once', async () => {
   const { changes, errors } = await writingNothing(gateway, () => preview());
   expect(errors).toEqual([]);
   expect(lines(changes, 'KEEP')).toContain('PRODUCT CB-SERVER name Cloud Backup Server Backup for a server');
-  expect(lines(changes, 'KEEP')).toContain('PRODUCT CB-SERVER price MONTHLY 1900 1500');
+  expect(lines(changes, 'KEEP')).toContain('PRODUCT CB-SERVER price MONTHLY 19.00 EUR 15.00 EUR');
   expect(changes.every((change: any) => change.kind === 'KEEP')).toBe(true);
   const { catalogImport } = await run();
   expect(catalogImport).toEqual({
@@ -156,8 +156,8 @@ test('a value that only the provider changed is imported; a value edited at the 
   await saidBefore('CB-WORKSTATION', { 'price MONTHLY': 390 });
   const { changes } = await preview();
   expect([lines(changes, 'UPDATE'), lines(changes, 'KEEP')]).toEqual([
-    ['PRODUCT CB-SERVER price MONTHLY 1900 1500'],
-    ['PRODUCT CB-WORKSTATION price MONTHLY 450 400'],
+    ['PRODUCT CB-SERVER price MONTHLY 19.00 EUR 15.00 EUR'],
+    ['PRODUCT CB-WORKSTATION price MONTHLY 4.50 EUR 4.00 EUR'],
   ]);
   const { catalogImport } = await run();
   expect(catalogImport.changes).toEqual(changes);

@@ -54,7 +54,7 @@ function commandIn(env: Record<string, string>, name: string, ...args: string[])
 test('import-catalog previews, imports with its progress, and finds nothing the second time', async () => {
   const seen = await command('import-catalog', 'open-service-broker', '--dry-run');
   expect(seen.code).toBe(0);
-  expect(seen.lines).toContain('KEEP     product CB-SERVER price MONTHLY: 1900 → 1500');
+  expect(seen.lines).toContain('KEEP     product CB-SERVER price MONTHLY: 19.00 EUR → 15.00 EUR');
   expect(seen.lines.at(-1)).toBe('Nothing was written.');
   const done = await command('import-catalog', 'open-service-broker');
   expect(done.lines.slice(0, -1)).toEqual(seen.lines.slice(0, -1));

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type CatalogChange, CatalogChangeKind } from '../../entities';
+import { type CatalogChange, CatalogChangeKind, type Currency, Money } from '../../entities';
 import { keyOf, type LocalCatalog } from './local-catalog';
 import type { Item } from './offer';
 
@@ -49,8 +49,15 @@ function changesOf(item: Item, own: LocalCatalog): CatalogChange[] {
     const here = ours.values[field];
     if (isDeepStrictEqual(here, now) || (said && isDeepStrictEqual(said[field], now))) return [];
     const isEdited = !said || !isDeepStrictEqual(here, said[field]);
-    return [change(isEdited ? KEEP : UPDATE, item, field, here, now)];
+    const shown = (value: unknown) => shownValue(field, value, own.currency);
+    return [change(isEdited ? KEEP : UPDATE, item, field, shown(here), shown(now))];
   });
+}
+
+/** Value as people read it: a price is an amount with its currency, not minor units. */
+function shownValue(field: string, value: unknown, currency: Currency): unknown {
+  if (!field.startsWith('price ') || typeof value !== 'number') return value;
+  return `${Money.of(value, currency).amount} ${currency.code}`;
 }
 
 function change(
