@@ -170,6 +170,7 @@ const VALUES: Record<string, readonly unknown[]> = {
   serviceId: [listed.service, demoId('svc', 'cloud-backup')],
   since: [inDays(-1), inDays(1)],
   subscriptionId: [nthId('sub', 4713)],
+  objectId: [nthId('sub', 4713)],
   to: ['customer77@bench.example'],
   types: [['order.placed'], ['account.changed'], ['user.changed']],
   until: [inDays(-60)],
