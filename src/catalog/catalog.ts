@@ -71,24 +71,20 @@ export async function lockCatalog(tx: Transaction): Promise<void> {
   await lockCatalogVersion(tx);
 }
 
-/** What a change of the catalog concerns, and who made it: the system unless it is set. */
+/** Objects of a change of the catalog, and its author. */
 interface CatalogChangeContext {
   /** Ids of the objects, whose history has the change. */
   about?: readonly string[];
+  /** User who made the change. Defaults to null, the system. */
   userId?: string | null;
 }
 
-const MAX_MESSAGE = 1000;
-
-/**
- * Records the changes of the transaction as one version. Call it first, or after `lockCatalog`. The message is cut to the length
- * of its column.
- */
+/** Records the changes of the transaction as one version. Call it first, or after `lockCatalog`. */
 export async function recordCatalogChange(
   tx: Transaction,
   message: string,
   { about = [], userId = null }: CatalogChangeContext = {},
 ): Promise<void> {
   await incrementCatalogVersion(tx);
-  record(tx, { type: 'catalog.changed', message: message.slice(0, MAX_MESSAGE), userId, data: { about } });
+  record(tx, { type: 'catalog.changed', message, userId, data: { about } });
 }

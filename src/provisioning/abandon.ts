@@ -31,7 +31,7 @@ export async function abandon(tx: Transaction, abandoned: Abandoned, reason: str
     {
       event: {
         type: 'operation.abandoned',
-        message: `The operation is abandoned: ${reason}`.slice(0, 1000),
+        message: `The operation is abandoned: ${reason}`,
         userId,
         ...operationReferences(operation),
         requestId: operation.requestId,

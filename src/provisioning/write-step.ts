@@ -64,7 +64,7 @@ function eventOf(
 ): NewEvent {
   return {
     type: 'step.changed',
-    message: message.slice(0, 1000),
+    message,
     ...operationReferences(operation),
     data: { operationState: OperationState.RUNNING, step: step.name, stepState },
   };

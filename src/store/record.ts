@@ -85,8 +85,12 @@ export type NewEvent = { type: EventType; message: string } & Partial<
 const insertEvents = (tx: Transaction, events: readonly Partial<DomainEvent>[]) =>
   tx.insert(DomainEvent, events);
 
+/** Maximum length of a message, that of its column. Longer ones are cut: they quote URLs, reasons and lists of names. */
+const MAX_MESSAGE_CHARACTERS = 1000;
+
 /** Records `event` in the transaction of its change. All events of a transaction are inserted together, before its COMMIT. */
 export function record(tx: Transaction, event: NewEvent): void {
   tx.touched.add('events');
-  writeAtEnd(tx, insertEvents, [{ data: {}, ...event, occurredAt: currentTime() }]);
+  const message = event.message.slice(0, MAX_MESSAGE_CHARACTERS);
+  writeAtEnd(tx, insertEvents, [{ data: {}, ...event, message, occurredAt: currentTime() }]);
 }

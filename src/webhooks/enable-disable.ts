@@ -13,7 +13,7 @@ export async function disableWebhook(
 ): Promise<void> {
   const position = readFrom ?? (await findLastQueuedSeq(tx));
   const disabled = { state: WebhookState.DISABLED, disabledReason: reason, disabledAt: currentTime() };
-  const message = `The webhook ${url} was disabled: ${reason}`.slice(0, 1000);
+  const message = `The webhook ${url} was disabled: ${reason}`;
   const event: NewEvent = { type: 'webhook.disabled', message, userId: byId, accountId, data: { id } };
   const moved = await tryTransition(tx, Webhook, id, { ...disabled, readFrom: position }, { event });
   if (moved) await suspendQueuesOf(tx, id);

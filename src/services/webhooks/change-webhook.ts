@@ -20,7 +20,7 @@ export async function lockWebhook(
   return webhook;
 }
 
-/** Records a change of a webhook by the caller, or of one of its deliveries. The message, which has its URL, is cut. */
+/** Records a change of a webhook by the caller, or of one of its deliveries. */
 export function recordChange(
   { actor }: ActorContext,
   tx: Transaction,
@@ -30,7 +30,7 @@ export function recordChange(
 ): void {
   record(tx, {
     type: 'webhook.changed',
-    message: message.slice(0, 1000),
+    message,
     userId: actor.userId,
     accountId,
     data: { id, ...(deliveryId !== undefined && { deliveryId }) },

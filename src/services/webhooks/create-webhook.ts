@@ -64,7 +64,7 @@ export async function createWebhook(
       deletedAt: null,
     });
     await insertInto(tx, Webhook, made);
-    const message = `A webhook to ${values.url} was made.`.slice(0, 1000);
+    const message = `A webhook to ${values.url} was made.`;
     record(tx, { type: 'webhook.created', message, userId: actor.userId, accountId, data: { id } });
   };
   const madeId = await once(context, 'createWebhook', idempotencyKey, input, commit => commit(id, create));

@@ -72,7 +72,7 @@ export async function deleteWebhook(context: ActorContext, webhookId: string): P
     const { id, accountId, url } = webhook;
     await disableWebhook(tx, webhook, 'It was deleted.', actor.userId);
     await updateById(tx, Webhook, id, { deletedAt: currentTime(), secret: '', previousSecret: null });
-    const message = `The webhook ${url} was deleted.`.slice(0, 1000);
+    const message = `The webhook ${url} was deleted.`;
     record(tx, { type: 'webhook.deleted', message, userId: actor.userId, accountId, data: { id } });
     return id;
   });
