@@ -34,6 +34,11 @@ export class Money {
   static of(minor: number | bigint, { code, exponent }: Currency): Money {
     return Object.assign(new Money(), { amount: decimal(minor, exponent), currency: code });
   }
+
+  /** Formats minor units for a message: `12.50 EUR`. */
+  static text(minor: number | bigint, { code, exponent }: Currency): string {
+    return `${decimal(minor, exponent)} ${code}`;
+  }
 }
 
 /** Returns a safe integer as it is. Throws a RangeError otherwise, so that no inexact amount is stored. */

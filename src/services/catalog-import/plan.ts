@@ -56,8 +56,7 @@ function changesOf(item: Item, own: LocalCatalog): CatalogChange[] {
 
 /** Value as people read it: a price is an amount with its currency, not minor units. */
 function shownValue(field: string, value: unknown, currency: Currency): unknown {
-  if (!field.startsWith('price ') || typeof value !== 'number') return value;
-  return `${Money.of(value, currency).amount} ${currency.code}`;
+  return field.startsWith('price ') && typeof value === 'number' ? Money.text(value, currency) : value;
 }
 
 function change(

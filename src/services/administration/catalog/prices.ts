@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ensureCurrency, writePrice } from '../../../catalog';
 import type { Transaction } from '../../../database';
-import { Addon, type BillingCycle, type Currency, Money, PriceList, Product } from '../../../entities';
+import { Addon, type BillingCycle, Money, PriceList, Product } from '../../../entities';
 import { checkVersion, invalid, notFound, Refusal } from '../../../errors';
 import { findById, findPrice, insertInto } from '../../../store';
 import type { ActorContext } from '../../context';
-import { parseInput } from '../../input';
+import { isGiven, parseInput } from '../../input';
 import { parseUnitPrice } from '../../unit-price';
 import { code } from './catalog-input';
 import { addToCatalog, editCatalog, type KeyedInput } from './edit-catalog';
@@ -63,17 +63,12 @@ export function setPrice(context: ActorContext, input: SetPriceInput): Promise<s
     checkVersion(expectedVersion, current?.version ?? 0);
     const change = { priceListId, itemId, billingCycle, unitMinor, setById: context.actor.userId };
     const changed = await writePrice(tx, change);
-    const shown = (minor: number | null | undefined) => shownPrice(minor ?? null, currency);
+    const shown = (minor: number | null | undefined) =>
+      isGiven(minor) && currency ? Money.text(minor, currency) : 'not sold';
     const prices = `${shown(unitMinor)}, formerly ${shown(current?.unitMinor)}`;
     const message = `${name}, ${billingCycle} on the list ${list.code}: ${prices}.`;
     return { result: itemId, message: changed ? message : null, about: [itemId, priceListId] };
   });
-}
-
-function shownPrice(minor: number | null, currency: Currency | undefined): string {
-  if (minor === null || !currency) return 'not sold';
-  const { amount, currency: code } = Money.of(minor, currency);
-  return `${amount} ${code}`;
 }
 
 async function findItemName(tx: Transaction, itemId: string): Promise<string> {
