@@ -33,7 +33,7 @@ const actor = (
 });
 
 /** A viewer of each kind of visibility. */
-const viewers: readonly (readonly [string, Actor])[] = [
+export const VIEWERS: readonly (readonly [string, Actor])[] = [
   ['administrator', actor('usr_admin', Role.ADMINISTRATOR, null)],
   ['manager of half', actor(listed.manager, Role.ACCOUNT_MANAGER, null)],
   ['manager of three', actor(FEW, Role.ACCOUNT_MANAGER, null)],
@@ -98,7 +98,7 @@ const searched = (filters: Record<string, object>, searches: readonly string[]) 
 /** Every combination that has a plan: each viewer, each filter alone and with a search, in each sort order. */
 export function listPlans(): ListPlan[] {
   const page = { first: 20 };
-  return viewers.flatMap(([viewer, who]) => [
+  return VIEWERS.flatMap(([viewer, who]) => [
     ...searched(subscriptionFilters, NARROW).flatMap(([name, filter]) =>
       sorted(Object.values(CloudSubscriptionSortField)).map(sort => ({
         name: `${viewer}: subscriptions, ${name}, by ${sort.field} ${sort.direction}`,
@@ -127,7 +127,7 @@ export function listPlans(): ListPlan[] {
 /** Lists without a bound: fast as a rule, and TOO_BROAD otherwise. */
 export function broadLists(): ListPlan[] {
   const page = { first: 20 };
-  return viewers.flatMap(([viewer, who]) =>
+  return VIEWERS.flatMap(([viewer, who]) =>
     searched({ none: {}, state: { states: [CloudSubscriptionState.ACTIVE] } }, BROAD).flatMap(
       ([name, filter]) =>
         sorted(Object.values(CloudSubscriptionSortField)).map(sort => ({

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { recordCatalogChange } from '../../src/catalog';
+import { keepCatalog, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
 import { usualSecurity } from '../support/security';
-import { elapse, until } from '../support/until';
+import { elapse } from '../support/until';
 import { type HttpCache, startHttpCache } from './support/http-cache';
 
 const MAX_AGE_SECONDS = 2;
@@ -34,17 +34,13 @@ async function read(headers: Record<string, string> = {}, sku = 'IC-BASE-1TB') {
 
 /** Changes the monthly price of a product in all price lists to `minor`. */
 async function changePrice(minor: number): Promise<void> {
-  const { db, catalog } = gateway.app.deps;
-  const { version } = catalog.current;
-  await db.transaction(async tx => {
-    await recordCatalogChange(tx, 'A price changes.');
-    await tx.execute(
-      `UPDATE prices SET unitMinor = ? WHERE billingCycle = 'MONTHLY'
-       AND itemId = (SELECT id FROM products WHERE sku = 'IC-BASE-1TB')`,
-      [minor],
-    );
-  });
-  await until(() => catalog.current.version > version);
+  const catalog = await keepCatalog(gateway);
+  await catalog.change(tx =>
+    tx.execute(`UPDATE prices SET unitMinor = ? WHERE billingCycle = 'MONTHLY' AND itemId = ?`, [
+      minor,
+      product('IC-BASE-1TB'),
+    ]),
+  );
 }
 
 test('each caller gets the prices of its own list, in any order, and only anonymous answers are shared', async () => {

@@ -1,11 +1,11 @@
 import { execute, type GraphQLNamedType, getNamedType, isLeafType, isObjectType, parse } from 'graphql';
 import { recordCatalogChange } from '../../src/catalog';
-import { PriceList } from '../../src/entities';
 import { publicContext } from '../../src/graphql/public/public-queries';
 import { publicFields } from '../../src/resolvers/public-catalog';
 import { buildGraph } from '../../src/resolvers/schema';
 import { createContext } from '../../src/services/context';
 import { findActorByEmail } from '../../src/services/identity/actors';
+import { keepCatalog, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { usualSecurity } from '../support/security';
 import { SIGN_IN } from '../support/sign-in';
@@ -108,18 +108,8 @@ test('a mutation runs every time that the same bytes are sent', async () => {
 
 test('the next answer has the new version of the catalog', async () => {
   await often(PRICES);
-  const { db, catalog } = gateway.app.deps;
-  const { version } = catalog.current;
-  await db.transaction(async tx => {
-    await recordCatalogChange(tx, 'A price goes up.');
-    const list = await tx.one(PriceList, 'WHERE t.isDefault');
-    await tx.execute(
-      `UPDATE prices SET unitMinor = 999 WHERE priceListId = ? AND billingCycle = 'MONTHLY'
-       AND itemId = (SELECT id FROM products WHERE sku = 'IC-BASE-1TB')`,
-      [list?.id ?? ''],
-    );
-  });
-  await until(() => catalog.current.version > version);
+  const catalog = await keepCatalog(gateway);
+  await catalog.reprice('public', product('IC-BASE-1TB'), 'MONTHLY', 999);
   const [first] = await often(PRICES);
   expect(JSON.parse(first?.text ?? '').data.product.prices[0].unitPrice.amount).toBe('9.99');
 });

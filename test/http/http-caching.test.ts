@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { recordCatalogChange } from '../../src/catalog';
-import { PriceList } from '../../src/entities';
+import { keepCatalog, product } from '../support/catalog';
 import { startTestGateway, type TestGateway } from '../support/gateway';
 import { operationText } from '../support/operations';
 import { usualSecurity } from '../support/security';
-import { until } from '../support/until';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -181,18 +179,8 @@ test('a listed origin may read the answer, and the answer varies by origin with 
 
 test('a new price has a new ETag, and the answer to the former one', async () => {
   const [{ etag = '' }] = (await often(PRODUCT)) as [Got];
-  const { db, catalog } = gateway.app.deps;
-  const { version } = catalog.current;
-  await db.transaction(async tx => {
-    await recordCatalogChange(tx, 'A price goes up.');
-    const list = await tx.one(PriceList, 'WHERE t.isDefault');
-    await tx.execute(
-      `UPDATE prices SET unitMinor = 999 WHERE priceListId = ? AND billingCycle = 'MONTHLY'
-       AND itemId = (SELECT id FROM products WHERE sku = 'IC-BASE-1TB')`,
-      [list?.id ?? ''],
-    );
-  });
-  await until(() => catalog.current.version > version);
+  const catalog = await keepCatalog(gateway);
+  await catalog.reprice('public', product('IC-BASE-1TB'), 'MONTHLY', 999);
   const fresh = await get(PRODUCT, { 'if-none-match': etag });
   expect([fresh.status, priceIn(fresh)]).toEqual([200, '9.99']);
   expect(fresh.etag).not.toBe(etag);

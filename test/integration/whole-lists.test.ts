@@ -1,5 +1,6 @@
 import { nthId } from '../../bench/lib/fill';
-import { FEW, fillLists, listed } from '../../bench/lib/fill-lists';
+import { fillLists, listed } from '../../bench/lib/fill-lists';
+import { VIEWERS } from '../../bench/lib/list-plans';
 import { columns, type EntityClass } from '../../src/database';
 import {
   Account,
@@ -8,9 +9,7 @@ import {
   CloudSubscription,
   Order,
   ProvisioningOperation,
-  Role,
 } from '../../src/entities';
-import type { Actor } from '../../src/policies';
 import { searchCondition } from '../../src/store/search/condition';
 import { visibilityCondition } from '../../src/store/visibility';
 import { Where } from '../../src/store/where';
@@ -30,20 +29,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => gateway.stop());
 
-const actor = (userId: string, role: Role, accountId: string | null): Actor => ({
-  userId,
-  roles: [role],
-  accountId,
-  resellerId: null,
-  priceListId: null,
-});
-const viewers: readonly (readonly [string, Actor])[] = [
-  ['administrator', actor('usr_admin', Role.ADMINISTRATOR, null)],
-  ['manager of half', actor(listed.manager, Role.ACCOUNT_MANAGER, null)],
-  ['manager of three', actor(FEW, Role.ACCOUNT_MANAGER, null)],
-  ['reseller', actor('usr_reseller', Role.RESELLER, listed.reseller)],
-  ['customer', actor(nthId('usr', 10), Role.CUSTOMER, nthId('acc', 10))],
-];
 const entities: readonly EntityClass<{ id: string }>[] = [
   Account,
   CancellationRequest,
@@ -70,13 +55,13 @@ const sameRows = async (entity: EntityClass<{ id: string }>, where: Where) => {
   return ids;
 };
 
-test.each(viewers)('the condition of a whole list has the rows of its pages, for a %s', async (_, viewer) => {
+test.each(VIEWERS)('the condition of a whole list has the rows of its pages, for a %s', async (_, viewer) => {
   for (const entity of entities) await sameRows(entity, new Where(visibilityCondition(viewer, entity)));
 });
 
 test('a manager counts some rows, and not all', async () => {
   for (const entity of entities) {
-    const [, manager] = viewers[1] ?? [];
+    const [, manager] = VIEWERS[1] ?? [];
     const all = await idsOf(entity, new Where());
     const own = manager ? await sameRows(entity, new Where(visibilityCondition(manager, entity))) : [];
     expect([entity.name, own.length > 0, own.length < all.length]).toEqual([entity.name, true, true]);
