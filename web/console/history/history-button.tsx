@@ -5,7 +5,8 @@ import { administrators } from '../session/audience';
 import { useViewer } from '../session/viewer';
 import { Entries } from './entries';
 
-interface HistoryButtonProps {
+/** Object whose history is shown. */
+export interface HistoryButtonProps {
   objectId: string;
   /** Name of the object, which its button and its dialog have. */
   name: string;

@@ -1,11 +1,10 @@
-import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   type CancellationFieldsFragment,
   type CancellationRequestState,
   CancellationRequestsDocument,
 } from '../../generated/graphql';
-import { HistoryButton } from '../history/history-button';
+import { RowActions } from '../history/row-actions';
 import { atMinute, codeName } from '../parts/format';
 import { type Column, DataList, type Filter, valuesOf } from '../parts/list';
 import { useListState } from '../parts/list-state';
@@ -61,10 +60,9 @@ export function Cancellations() {
         filters={filters}
         href={({ subscription }) => `/subscriptions/${subscription.id}`}
         rowActions={request => (
-          <Group gap="xs" justify="flex-end">
-            <HistoryButton objectId={request.id} name={request.subscription.friendlyName} />
+          <RowActions objectId={request.id} name={request.subscription.friendlyName}>
             <DecisionButtons request={request} />
-          </Group>
+          </RowActions>
         )}
         total={count => t('list.requestCount', { count })}
         empty={

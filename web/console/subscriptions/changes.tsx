@@ -1,7 +1,6 @@
-import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ChangeOfSubscriptionFragment, SubscriptionChangesDocument } from '../../generated/graphql';
-import { HistoryButton } from '../history/history-button';
+import { RowActions } from '../history/row-actions';
 import { atMinute, codeName, recurring } from '../parts/format';
 import { type Column, DataList } from '../parts/list';
 import { useListState } from '../parts/list-state';
@@ -42,10 +41,9 @@ export function Changes() {
         ]}
         href={({ subscription }) => `/subscriptions/${subscription.id}`}
         rowActions={row => (
-          <Group gap="xs" justify="flex-end">
-            <HistoryButton objectId={row.id} name={row.subscription.friendlyName} />
+          <RowActions objectId={row.id} name={row.subscription.friendlyName}>
             <DecideChange change={row} subscription={row.subscription} />
-          </Group>
+          </RowActions>
         )}
         empty={<Empty title={t('changes.empty')}>{t('changes.emptyHint')}</Empty>}
       />

@@ -1,8 +1,8 @@
-import { Box, Button, Group } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ApiKeyFieldsFragment, ApiKeysDocument, ResellersDocument } from '../../../generated/graphql';
-import { HistoryButton } from '../../history/history-button';
+import { RowActions } from '../../history/row-actions';
 import { atMinute, onDay } from '../../parts/format';
 import { type Column, DataList } from '../../parts/list';
 import { useListState } from '../../parts/list-state';
@@ -49,10 +49,9 @@ export function ApiKeys() {
         columns={useColumns()}
         filters={[]}
         rowActions={row => (
-          <Group gap="xs" justify="flex-end">
-            <HistoryButton objectId={row.id} name={row.name} />
+          <RowActions objectId={row.id} name={row.name}>
             <RevokeKey apiKey={row} />
-          </Group>
+          </RowActions>
         )}
         empty={account ? <NoMatches /> : <Empty title={t('keys.empty')}>{t('keys.emptyHint')}</Empty>}
       />

@@ -1,7 +1,6 @@
-import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type MailFieldsFragment, type MailState, MailsDocument } from '../../../generated/graphql';
-import { HistoryButton } from '../../history/history-button';
+import { RowActions } from '../../history/row-actions';
 import { atMinute } from '../../parts/format';
 import { type Column, DataList, type Filter, valuesOf } from '../../parts/list';
 import { useListState } from '../../parts/list-state';
@@ -36,10 +35,9 @@ export function Mails() {
         columns={useColumns()}
         filters={filters}
         rowActions={row => (
-          <Group gap="xs" justify="flex-end">
-            <HistoryButton objectId={row.id} name={t('mails.named', row)} />
+          <RowActions objectId={row.id} name={t('mails.named', row)}>
             <ResendMail mail={row} />
-          </Group>
+          </RowActions>
         )}
         empty={<Empty title={t('mails.empty')}>{t('mails.emptyHint')}</Empty>}
       />

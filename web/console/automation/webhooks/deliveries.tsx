@@ -7,7 +7,7 @@ import {
   type WebhookDeliveryState,
   type WebhookFieldsFragment,
 } from '../../../generated/graphql';
-import { HistoryButton } from '../../history/history-button';
+import { RowActions } from '../../history/row-actions';
 import { atMoment } from '../../parts/format';
 import { type Column, DataList, type Filter, valuesOf } from '../../parts/list';
 import { useListState } from '../../parts/list-state';
@@ -53,13 +53,12 @@ export function Deliveries({ webhook }: { webhook: WebhookFieldsFragment }) {
         columns={useColumns()}
         filters={filters}
         rowActions={row => (
-          <Group gap="xs" justify="flex-end">
-            <HistoryButton
-              objectId={row.id}
-              name={t('deliveries.named', { type: row.eventType, at: atMoment(row.createdAt) })}
-            />
+          <RowActions
+            objectId={row.id}
+            name={t('deliveries.named', { type: row.eventType, at: atMoment(row.createdAt) })}
+          >
             <Redeliver delivery={row} blocked={blocked} />
-          </Group>
+          </RowActions>
         )}
         empty={<Empty title={t('deliveries.empty')}>{t('deliveries.emptyHint')}</Empty>}
       />
