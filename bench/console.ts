@@ -143,8 +143,12 @@ async function routes(page: Page): Promise<Verdict[]> {
     ['page', 'p50', 'p95'],
     [...times].map(([route, ms]) => [route, short(median(ms)), short(quantile(ms, 0.95))]),
   );
-  const all = [...times.values()].flat();
-  return [{ goal: 'console: route change in ms', reached: all, most: AIM.routeMs }];
+  // One goal for each page: together, a fast page would hide a slow one.
+  return [...times].map(([route, reached]) => ({
+    goal: `console: change to ${route} in ms`,
+    reached,
+    most: AIM.routeMs,
+  }));
 }
 
 async function scrolls(page: Page): Promise<Verdict[]> {
