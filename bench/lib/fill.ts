@@ -67,7 +67,10 @@ export async function fillRenewals(run: Run, count: number): Promise<void> {
     SELECT ${id('op')}, '${demoId('prod', 'CB-WORKSTATION')}', ${id('sub')}, 1, 450, '2027-01-01' FROM ${numbers(count)}`);
 }
 
-/** Inserts `count` charges of so many subscriptions of `fillHistory`, one of each by default, as their renewals write them. */
+/**
+ * Inserts `count` charges as renewals write them, spread over `subscriptions` subscriptions of `fillHistory`. Defaults to one
+ * charge per subscription.
+ */
 export async function fillCharges(
   run: Run,
   count: number,

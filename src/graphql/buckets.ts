@@ -13,7 +13,7 @@ interface Bucket {
   level: number;
   /** Monotonic time of the level, in milliseconds. */
   at: number;
-  /** Whether the bucket was used since it was queued for eviction. */
+  /** True if the bucket was used after it was queued for eviction. */
   isUsed: boolean;
 }
 

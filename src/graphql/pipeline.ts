@@ -170,7 +170,7 @@ export class Pipeline {
     return this.costLimiter.chargeCached(caller, cost);
   }
 
-  /** Whether an operation is a query of public fields. Documents with deprecated elements are not: every use is counted. */
+  /** True for a query of public fields only. False for a document with deprecated elements, because every use is counted. */
   isPublicQuery({ document: { ast }, plan }: Pick<AdmittedOperation, 'document' | 'plan'>): boolean {
     const { schema, publicGraph } = this.options;
     return isPublic(plan, publicGraph) && deprecatedElements(schema, ast).length === 0;

@@ -1,4 +1,4 @@
-/** What a group commit does with its units of work. */
+/** Operations of a group commit on its units of work. */
 export interface GroupCommitOptions<Unit extends object, Result> {
   /** Key of a unit. A batch has one unit of each key. */
   keyOf(unit: Unit): string;
@@ -73,7 +73,7 @@ export class GroupCommit<Unit extends object, Result> {
   }
 }
 
-/** Waits for `work`, which never rejects, for at most so many milliseconds. */
+/** Waits for `work` for at most `ms` milliseconds. `work` never rejects. */
 function atMost(ms: number, work: Promise<void>): Promise<void> {
   return new Promise(resolve => {
     const late = setTimeout(resolve, ms);

@@ -31,7 +31,7 @@ export interface WalkEnd {
   position: number;
   due: NextDue;
   walked: OperationStep[];
-  /** Whether the step at `position` has a call to make now. */
+  /** True if the step at `position` has a call to make now. */
   hasCall?: boolean;
 }
 

@@ -13,7 +13,7 @@ export class JsonBuffer {
     return this.end;
   }
 
-  /** Whether the buffer has its initial size. A larger one is not kept for other answers. */
+  /** True while the buffer has its initial size. A larger buffer is not reused. */
   get isSmall(): boolean {
     return this.bytes.length === INITIAL_BYTES;
   }

@@ -16,7 +16,7 @@ export interface FieldWriter {
   readonly prefix: Buffer;
   /** Undefined for `__typename`. */
   readonly value: FieldValue | undefined;
-  /** Whether neither the arguments of the field nor its selection use variables. */
+  /** True if the arguments and the selection of the field use no variables. */
   readonly isConstant: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface FieldValue {
 /** Writer of a selection on an object type. */
 export interface SelectionWriter {
   readonly fields: readonly FieldWriter[];
-  /** Whether the selection uses no variables. */
+  /** True if the selection uses no variables. */
   readonly isConstant: boolean;
   /** Cached fragments by object of the catalog. Undefined if they differ between answers. */
   readonly cache: Map<unknown, JsonFragment> | undefined;

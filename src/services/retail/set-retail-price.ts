@@ -51,7 +51,10 @@ async function changePrice(
   const message = `The retail price of ${name}, ${billingCycle}, ${outcome}.`;
   record(tx, {
     type: 'retail.changed',
-    ...{ message, userId: actor.userId, accountId: resellerId, data: { itemId } },
+    message,
+    userId: actor.userId,
+    accountId: resellerId,
+    data: { itemId },
   });
   return found;
 }

@@ -121,8 +121,8 @@ export class PublicAnswers {
     if (!written) return undefined;
     const { cost, bytes } = written;
     const caching = this.cachingFor(request, caller);
-    const source = () => written.withoutCost();
-    this.cache.store(catalog, key, () => ({ headers, caching, source: source(), encoded: {}, cost }));
+    const make = () => ({ headers, caching, source: written.withoutCost(), encoded: {}, cost });
+    this.cache.store(catalog, key, make);
     const executed = { cost, operationName: admitted.plan.name, startedAt };
     const encoding = encodingFor(request.headers['accept-encoding']);
     const release = () => {
@@ -134,8 +134,8 @@ export class PublicAnswers {
       return executed;
     }
     // An answer that HTTP caches store is the same for every client, so it reports no cost.
-    const prepared = prepareAnswer({ headers, caching }, caching ? source() : bytes, encoding, response);
-    return prepared.then(answer => {
+    const source = caching ? written.withoutCost() : bytes;
+    return prepareAnswer({ headers, caching }, source, encoding, response).then(answer => {
       sendAnswer(request, response, answer);
       release();
       return executed;
